@@ -1,0 +1,42 @@
+import type { MuscleGroup, Side } from '../guide/groups.ts';
+
+/** What a person can be told. A rule owns each kind. */
+export const CUE_KINDS = ['safety-stop', 'over-pressure', 'too-fast', 'too-long', 'dose-limit', 'dose-goal'] as const;
+export type CueKind = (typeof CUE_KINDS)[number];
+
+/** 0 is a hint: a state, never a cue. 1 is a cue, 2 a strong one. */
+export type Level = 0 | 1 | 2;
+
+/** A rule's own activation at one level began or ended; levels are cumulative and end each by its own release. */
+export interface StateEvent {
+  readonly kind: CueKind;
+  readonly level: Level;
+  readonly phase: 'start' | 'end';
+  readonly tS: number;
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  /** What was judged and what it was judged by, in the rule's unit (cm/s, s, % BW, kPa, NRS). */
+  readonly value: number;
+  readonly limit: number;
+}
+
+/** What the person is told, after precedence and pacing. Numbered (`seq`) by whoever sends it. */
+export interface CueEvent extends StateEvent {
+  readonly level: 1 | 2;
+  /** 1 for the first of a row, counting up with each repeat after the cooldown. */
+  readonly repeat: number;
+  /** Whether it may sound: false over the budget of audible cues. */
+  readonly audible: boolean;
+}
+
+/** What a person does, or says: recorded beside the frames, because a cue depends on it. */
+export type Command =
+  | { readonly type: 'select'; readonly group: MuscleGroup; readonly side: Side }
+  | { readonly type: 'mass'; readonly massKg: number | null }
+  | { readonly type: 'start' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'continue' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'pain'; readonly nrs: number }
+  /** Confirms a safety stop, so that the session may go on. */
+  | { readonly type: 'confirm' };

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { CUE_KINDS } from '../coaching/events.ts';
+import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
+import { LINK_STATES } from '../link/port.ts';
+
+/** The messages of `/ws`: JSON, one object each, told apart by `type`. Units are in the names. */
+export const WIRE_PROTOCOL = 1;
+
+const group = z.enum(MUSCLE_GROUPS);
+const side = z.enum(SIDES);
+const source = z.enum(['live', 'simulated', 'replay']);
+const activation = z.object({
+  kind: z.enum(CUE_KINDS),
+  level: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  sinceS: z.number(),
+  value: z.number(),
+  limit: z.number(),
+});
+
+const rollerView = z.object({
+  id: z.string(),
+  name: z.string(),
+  tool: z.enum(['roller', 'stick', 'ball']),
+  texture: z.enum(['soft', 'firm', 'textured']),
+  radiusCm: z.number(),
+  hasPressure: z.boolean(),
+  firmware: z.string().nullable(),
+});
+
+/** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
+export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
+
+/** First message on every connection. */
+const hello = z.object({
+  type: z.literal('hello'),
+  protocol: z.literal(WIRE_PROTOCOL),
+  software: z.string(),
+  source,
+  rollers: z.array(rollerView),
+  lastCueSeq: z.int().nonnegative(),
+});
+
+/** Twenty a second; only the latest matters. */
+const snapshot = z.object({
+  type: z.literal('snapshot'),
+  tS: z.number(),
+  source,
+  roller: z.string().nullable(),
+  link: z.enum(LINK_STATES),
+  linkReason: z.string().nullable(),
+  /** Age of the last frame, ms; null before the first one. */
+  ageMs: z.number().nullable(),
+  batteryPct: z.number().nullable(),
+  rssiDbm: z.number().nullable(),
+  session: z.enum(SESSION_STATES),
+  group,
+  side,
+  /** 0.7 s mean of |v|; null until known. */
+  speedCmS: z.number().nullable(),
+  /** 1 or -1: the way it rolls now; 0 at rest. The sign has no anatomical meaning. */
+  direction: z.number(),
+  positionCm: z.number(),
+  contact: z.boolean(),
+  contactAssumed: z.boolean(),
+  forceN: z.number().nullable(),
+  forcePctBw: z.number().nullable(),
+  pressureKpa: z.number().nullable(),
+  balance: z.number().nullable(),
+  dwellS: z.number(),
+  doseS: z.number(),
+  strokes: z.int().nonnegative(),
+  /** Seconds of contact in each centimetre of the path visited: `fromCm` is the lower edge of the first bin. */
+  path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()), coverage: z.number().nullable() }),
+  limits: z.object({
+    greenCmS: z.tuple([z.number(), z.number()]),
+    warnCmS: z.number(),
+    strongCmS: z.number(),
+    areaWindowCm: z.number(),
+    dwellHintS: z.number().nullable(),
+    dwellWarnS: z.number().nullable(),
+    doseMinS: z.number(),
+    doseGoalS: z.number(),
+    doseMaxS: z.number(),
+    forcePctBw: z.number().nullable(),
+    pressureKpa: z.number().nullable(),
+  }),
+  active: z.array(activation),
+  /** The cue on screen now, or null. */
+  cue: z.object({ kind: z.enum(CUE_KINDS), level: z.union([z.literal(1), z.literal(2)]), seq: z.int() }).nullable(),
+  /** The person has done what the cue asked for, though its state has not yet ended. */
+  relieved: z.boolean(),
+});
+
+/** Numbered from 1 without gaps; `end` takes the cue off the screen. */
+const cue = z.object({
+  type: z.literal('cue'),
+  seq: z.int().positive(),
+  tS: z.number(),
+  kind: z.enum(CUE_KINDS),
+  level: z.union([z.literal(1), z.literal(2)]),
+  phase: z.enum(['start', 'end']),
+  group,
+  side,
+  value: z.number(),
+  limit: z.number(),
+  repeat: z.int().positive(),
+  audible: z.boolean(),
+});
+
+/** Sent after hello and whenever one of these changes. */
+const session = z.object({
+  type: z.literal('session'),
+  id: z.string(),
+  state: z.enum(SESSION_STATES),
+  group,
+  side,
+  massKg: z.number().nullable(),
+  startedUtcMs: z.number().nullable(),
+  /** Active seconds so far by group and side. */
+  doses: z.array(z.object({ group, side, doseS: z.number() })),
+});
+
+const error = z.object({ type: z.literal('error'), code: z.string(), message: z.string() });
+
+export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, error]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+export type HelloMessage = z.infer<typeof hello>;
+export type SnapshotMessage = z.infer<typeof snapshot>;
+export type CueMessage = z.infer<typeof cue>;
+export type SessionMessage = z.infer<typeof session>;
+
+/** What a client may say; anything else is answered with an `error`. */
+export const clientMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('resume'), afterSeq: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('select'), group, side }),
+  z.strictObject({ type: z.literal('mass'), massKg: z.number().min(25).max(300).nullable() }),
+  z.strictObject({ type: z.literal('start') }),
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('continue') }),
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('pain'), nrs: z.int().min(0).max(10) }),
+  z.strictObject({ type: z.literal('confirm') }),
+  z.strictObject({ type: z.literal('identify') }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+export type RollerView = z.infer<typeof rollerView>;
+export type SessionState = (typeof SESSION_STATES)[number];
