@@ -1,0 +1,188 @@
+import { defer, map, type Observable, type OperatorFunction } from 'rxjs';
+import type { RollerInfo } from '../firmware-protocol/info.ts';
+import { createCoaching, stepCoaching, summarize, viewCoaching, type CoachingState, type CoachingView, type SessionSummary } from './coaching/coaching.ts';
+import type { Command, CueEvent, SessionState, StateEvent } from './coaching/events.ts';
+import type { CoachingConfig } from './coaching/parameters.ts';
+import type { MuscleGroup, Side } from './guide/groups.ts';
+import { createRollerDecoder, decodeEvent, type DecoderState } from './link/drivers/roller-v1.ts';
+import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
+import { createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView } from './motion/motion.ts';
+import type { MotionTick } from './motion/tick.ts';
+import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';
+
+/** Something a person did, at the time it arrived. */
+export interface CommandEvent {
+  readonly type: 'command';
+  readonly command: Command;
+  readonly arrivalS: number;
+  /** Said at the dashboard just now: unlike a recorded or scripted command it is not overridden by flags. */
+  readonly byPerson?: true;
+}
+
+export type PipelineInput = LinkEvent | CommandEvent;
+
+export type PipelineOutput =
+  | { readonly type: 'tick'; readonly tick: MotionTick }
+  | { readonly type: 'state'; readonly event: StateEvent }
+  | { readonly type: 'cue'; readonly event: CueEvent }
+  | { readonly type: 'session'; readonly state: SessionState; readonly tS: number };
+
+export interface PipelineConfig {
+  readonly coaching: CoachingConfig;
+  /** What the flags say; it wins over commands. */
+  readonly overrides: { readonly group?: MuscleGroup; readonly side?: Side; readonly massKg?: number };
+  /** A recording is one session from its first frame; a live one starts at the first contact after a group is chosen. */
+  readonly start: 'first-frame' | 'first-contact';
+}
+
+/**
+ * The whole path from bytes to cues as plain data: it can be cloned, kept as a checkpoint and gone on from.
+ * Time is in the data; the same inputs give the same outputs whenever and however fast they are handed in.
+ */
+export interface PipelineState {
+  readonly config: PipelineConfig;
+  readonly decoder: DecoderState;
+  readonly timebase: TimebaseState;
+  readonly coaching: CoachingState;
+  /** Made when the roller has said what it is. */
+  motion: MotionState | null;
+  /** The info value motion was made for. */
+  info: RollerInfo | null;
+  roller: RollerIdentity | null;
+  link: { state: LinkState; reason: string | null };
+  lastFrameArrivalS: number | null;
+  /** Device time covered by stream frames, s. */
+  durationS: number;
+  quality: { frames: number; lost: number; gaps: number };
+}
+
+export function createPipeline(config: PipelineConfig): PipelineState {
+  const state: PipelineState = {
+    config,
+    decoder: createRollerDecoder(),
+    timebase: createTimebase(),
+    coaching: createCoaching(config.coaching, { start: config.start }),
+    motion: null,
+    info: null,
+    roller: null,
+    link: { state: 'idle', reason: null },
+    lastFrameArrivalS: null,
+    durationS: 0,
+    quality: { frames: 0, lost: 0, gaps: 0 },
+  };
+  const { group = 'unknown', side = 'both', massKg } = config.overrides;
+  if (config.overrides.group || config.overrides.side) stepCoaching(state.coaching, { type: 'command', tS: 0, command: { type: 'select', group, side } });
+  if (massKg !== undefined) stepCoaching(state.coaching, { type: 'command', tS: 0, command: { type: 'mass', massKg } });
+  return state;
+}
+
+/** Takes one link event or command, updates the state in place and returns what follows from it, in order of time. */
+export function stepPipeline(state: PipelineState, input: PipelineInput): readonly PipelineOutput[] {
+  switch (input.type) {
+    case 'frame':
+      return stepFrame(state, input);
+    case 'command':
+      return stepCommand(state, input);
+    case 'state':
+      state.link = { state: input.state, reason: input.reason };
+      return [];
+    case 'info':
+      state.roller = input.roller;
+      return [];
+  }
+}
+
+function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'frame' }>): readonly PipelineOutput[] {
+  const block = decodeEvent(state.decoder, frame);
+  if (state.decoder.info !== state.info) meetRoller(state);
+  if (block === null || state.motion === null) return [];
+  const placed = placeBlock(state.timebase, block);
+  if (placed === null) return [];
+  state.lastFrameArrivalS = frame.arrivalS;
+  state.durationS = Math.max(state.durationS, placed.tS + placed.imuCount * placed.imuPeriodS);
+  state.quality.frames++;
+  state.quality.lost += placed.lostFrames;
+  if (placed.gapS > 0) state.quality.gaps++;
+  const outputs: PipelineOutput[] = [];
+  for (const tick of stepMotion(state.motion, placed)) {
+    outputs.push({ type: 'tick', tick }, ...stepCoaching(state.coaching, { type: 'tick', tick }));
+  }
+  return outputs;
+}
+
+/** The info value came, or came anew after a reconnect: a roller that has not changed keeps its motion. */
+function meetRoller(state: PipelineState): void {
+  const { info, geometry } = state.decoder;
+  if (info === null || geometry === null) return;
+  const changed = JSON.stringify(info) !== JSON.stringify(state.info);
+  state.info = info;
+  if (!changed) return;
+  state.motion = createMotion(geometry);
+  setBodyMass(state.motion, state.coaching.massKg);
+  const { tool, texture, pressureCalibrated } = geometry;
+  stepCoaching(state.coaching, { type: 'roller', tool, texture, pressureCalibrated });
+}
+
+function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson }: CommandEvent): readonly PipelineOutput[] {
+  const command = byPerson ? given : overridden(given, state.config.overrides);
+  const { group, side } = state.coaching;
+  const outputs = stepCoaching(state.coaching, { type: 'command', tS: sessionTimeS(state.timebase, arrivalS) ?? 0, command });
+  if (state.motion !== null) {
+    setBodyMass(state.motion, state.coaching.massKg);
+    if (state.coaching.group !== group || state.coaching.side !== side) restartPosition(state.motion);
+  }
+  return outputs;
+}
+
+function overridden(command: Command, { group, side, massKg }: PipelineConfig['overrides']): Command {
+  if (command.type === 'select') return { type: 'select', group: group ?? command.group, side: side ?? command.side };
+  if (command.type === 'mass') return { type: 'mass', massKg: massKg ?? command.massKg };
+  return command;
+}
+
+/** What can be shown now. */
+export interface PipelineView {
+  readonly motion: MotionView | null;
+  readonly coaching: CoachingView;
+  readonly roller: RollerIdentity | null;
+  readonly info: RollerInfo | null;
+  readonly link: PipelineState['link'];
+  readonly batteryPct: number | null;
+  readonly lastFrameArrivalS: number | null;
+}
+
+export const viewPipeline = (state: PipelineState): PipelineView => ({
+  motion: state.motion && viewMotion(state.motion),
+  coaching: viewCoaching(state.coaching),
+  roller: state.roller,
+  info: state.info,
+  link: state.link,
+  batteryPct: state.decoder.batteryPct,
+  lastFrameArrivalS: state.lastFrameArrivalS,
+});
+
+/** What `analyze` tells of a whole recording. */
+export interface PipelineSummary extends SessionSummary {
+  readonly durationS: number;
+  readonly quality: { readonly frames: number; readonly lost: number; readonly decodeFaults: number; readonly gaps: number };
+}
+
+export const summarizePipeline = (state: PipelineState): PipelineSummary => ({
+  ...summarize(state.coaching),
+  durationS: state.durationS,
+  quality: { ...state.quality, decodeFaults: Object.values(state.decoder.faults).reduce((sum, count) => sum + count, 0) },
+});
+
+/** One input's worth of outputs; `state` is to be read, not written. */
+export interface PipelineStep {
+  readonly outputs: readonly PipelineOutput[];
+  readonly state: PipelineState;
+}
+
+/** The pipeline as an operator: each subscription has a state of its own. */
+export const runPipeline = (config: PipelineConfig): OperatorFunction<PipelineInput, PipelineStep> =>
+  (inputs$: Observable<PipelineInput>) =>
+    defer(() => {
+      const state = createPipeline(config);
+      return inputs$.pipe(map((input) => ({ outputs: stepPipeline(state, input), state })));
+    });
