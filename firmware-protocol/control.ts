@@ -1,3 +1,4 @@
+import { refuseLength } from './frame.ts';
 import { byteLength, decodeTable, encodeTable, fault, type Decoded, type Fault, type Result, type Table } from './table.ts';
 
 /** Stream rates, asked for and granted. */
@@ -40,6 +41,13 @@ export const RESULT_CODES = {
   wrongState: 0x13,
 } as const;
 
+/** Head of a response; the parameters of a success follow. */
+export const RESPONSE_HEAD = [
+  { name: 'responseCode', type: 'u8', fixed: { value: RESPONSE_CODE, otherwise: 'unknown-frame' }, doc: 'says that this is a response' },
+  { name: 'opCode', type: 'u8', doc: 'op code of the request' },
+  { name: 'result', type: 'u8', values: RESULT_CODES, doc: 'what came of it' },
+] as const;
+
 export type ProcedureName = keyof typeof PROCEDURES;
 export type ResultCode = keyof typeof RESULT_CODES;
 export type ControlRequest = { [P in ProcedureName]: { readonly procedure: P } & Decoded<(typeof PROCEDURES)[P]['request']> }[ProcedureName];
@@ -48,57 +56,59 @@ export type ControlResponse =
   | { readonly procedure: Exclude<ProcedureName, 'setRate'>; readonly result: 'success' }
   | { readonly procedure: ProcedureName | null; readonly opCode: number; readonly result: Exclude<ResultCode, 'success'> };
 
+const RESPONSE_BYTES = byteLength(RESPONSE_HEAD);
+
 const procedureOf = (opCode: number | undefined): ProcedureName | undefined =>
   (Object.keys(PROCEDURES) as ProcedureName[]).find((name) => PROCEDURES[name].opCode === opCode);
+
+const encodeParameters = (table: Table, value: object, bytes: Uint8Array, start: number): void =>
+  encodeTable(table, value as Decoded<Table>, bytes, start);
+
+const decodeParameters = (table: Table, bytes: Uint8Array, start: number): Result<object> =>
+  refuseLength('control', start + byteLength(table), bytes) ?? decodeTable(table, bytes, start);
 
 /** Encodes a request. Throws a RangeError on a value that the table forbids. */
 export function encodeRequest(request: ControlRequest): Uint8Array {
   const { opCode, request: table } = PROCEDURES[request.procedure];
-  return withParameters([opCode], table, request);
-}
-
-function withParameters(head: readonly number[], table: Table, value: object): Uint8Array {
-  const bytes = new Uint8Array(head.length + byteLength(table));
-  bytes.set(head);
-  encodeTable(table, value as Decoded<Table>, bytes, head.length);
+  const bytes = new Uint8Array(1 + byteLength(table));
+  bytes[0] = opCode;
+  encodeParameters(table, request, bytes, 1);
   return bytes;
 }
-
-/** The result a roller answers to a request that it could not decode. */
-export const resultOfFault = (refused: Fault): Extract<ResultCode, 'opCodeNotSupported' | 'invalidParameter'> =>
-  refused.reason === 'unknown-frame' ? 'opCodeNotSupported' : 'invalidParameter';
 
 /** Decodes any bytes written to the control point. Never throws. */
 export function decodeRequest(bytes: Uint8Array): Result<ControlRequest> {
   const procedure = procedureOf(bytes[0]);
-  if (procedure === undefined) return fault('unknown-frame', bytes.length === 0 ? 'control: no bytes' : `control: no procedure has op code ${bytes[0]}`);
-  const value = parameters(PROCEDURES[procedure].request, bytes, 1);
-  return value.ok ? { ok: true, value: { ...value.value, procedure } as ControlRequest } : value;
+  if (procedure === undefined) return fault('unknown-frame', `control: no procedure has op code ${bytes[0] ?? '(no bytes)'}`);
+  const parameters = decodeParameters(PROCEDURES[procedure].request, bytes, 1);
+  return parameters.ok ? { ok: true, value: { ...parameters.value, procedure } as ControlRequest } : parameters;
 }
 
-function parameters(table: Table, bytes: Uint8Array, start: number): Result<object> {
-  const expected = start + byteLength(table);
-  if (bytes.length !== expected) return fault(bytes.length < expected ? 'truncated' : 'over-long', `control: expected ${expected} bytes, found ${bytes.length}`);
-  return decodeTable(table, bytes, start);
-}
+/** The result that a roller answers to a request that it could not decode. */
+export const resultOfFault = (refused: Fault): Extract<ResultCode, 'opCodeNotSupported' | 'invalidParameter'> =>
+  refused.reason === 'unknown-frame' ? 'opCodeNotSupported' : 'invalidParameter';
 
 /** Encodes a response. Throws a RangeError on a value that the table forbids. */
 export function encodeResponse(response: ControlResponse): Uint8Array {
-  if (response.result !== 'success') return Uint8Array.of(RESPONSE_CODE, response.opCode, RESULT_CODES[response.result]);
-  const { opCode, response: table } = PROCEDURES[response.procedure];
-  return withParameters([RESPONSE_CODE, opCode, RESULT_CODES.success], table, response);
+  const { opCode, response: table } =
+    response.result === 'success' ? PROCEDURES[response.procedure] : { opCode: response.opCode, response: [] };
+  const bytes = new Uint8Array(RESPONSE_BYTES + byteLength(table));
+  encodeTable(RESPONSE_HEAD, { opCode, result: response.result }, bytes);
+  encodeParameters(table, response, bytes, RESPONSE_BYTES);
+  return bytes;
 }
 
 /** Decodes any bytes indicated by the control point. Never throws. */
 export function decodeResponse(bytes: Uint8Array): Result<ControlResponse> {
-  if (bytes.length < 3) return fault('truncated', `control: a response has at least 3 bytes, found ${bytes.length}`);
-  const [code, opCode, resultByte] = bytes as unknown as [number, number, number];
-  if (code !== RESPONSE_CODE) return fault('unknown-frame', `control: expected response code ${RESPONSE_CODE}, found ${code}`);
-  const result = (Object.keys(RESULT_CODES) as ResultCode[]).find((name) => RESULT_CODES[name] === resultByte);
-  if (result === undefined) return fault('unknown-value', `control: result ${resultByte} has no meaning`);
+  if (bytes.length < RESPONSE_BYTES) return fault('truncated', `control: expected at least ${RESPONSE_BYTES} bytes, found ${bytes.length}`);
+  const head = decodeTable(RESPONSE_HEAD, bytes);
+  if (!head.ok) return head;
+  const { opCode, result } = head.value;
   const procedure = procedureOf(opCode);
-  if (result !== 'success') return bytes.length === 3 ? { ok: true, value: { procedure: procedure ?? null, opCode, result } } : fault('over-long', `control: expected 3 bytes, found ${bytes.length}`);
+  if (result !== 'success') {
+    return refuseLength('control', RESPONSE_BYTES, bytes) ?? { ok: true, value: { procedure: procedure ?? null, opCode, result } };
+  }
   if (procedure === undefined) return fault('unknown-frame', `control: no procedure has op code ${opCode}`);
-  const value = parameters(PROCEDURES[procedure].response, bytes, 3);
-  return value.ok ? { ok: true, value: { ...value.value, procedure, result } as ControlResponse } : value;
+  const parameters = decodeParameters(PROCEDURES[procedure].response, bytes, RESPONSE_BYTES);
+  return parameters.ok ? { ok: true, value: { ...parameters.value, procedure, result } as ControlResponse } : parameters;
 }

@@ -1,9 +1,9 @@
-import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from './gatt.ts';
-import { byteLength, decodeTable, encodeTable, fault, type Decoded, type Result } from './table.ts';
+import { refuseHead, refuseLength, reserved, VERSION } from './frame.ts';
+import { byteLength, decodeTable, encodeTable, type Decoded, type Result } from './table.ts';
 
 /** What the roller is (SPEC.md, section 4): a fixed head, then one entry a pressure cell. */
 export const INFO_HEAD = [
-  { name: 'version', type: 'u8', min: PROTOCOL_VERSION, max: PROTOCOL_VERSION, doc: 'protocol version, 1' },
+  VERSION,
   { name: 'tool', type: 'u8', values: { roller: 0, stick: 1, ball: 2 }, doc: 'kind of tool' },
   { name: 'texture', type: 'u8', values: { soft: 0, firm: 1, textured: 2 }, doc: 'surface' },
   { name: 'axis', type: 'u8', values: { x: 0, y: 1, z: 2, unknown: 255 }, doc: 'sensor axis that lies along the axis of rotation' },
@@ -20,7 +20,7 @@ export const INFO_HEAD = [
   { name: 'pressureUnit', type: 'u8', values: { pascal: 0, counts: 1 }, doc: 'pascal: calibrated; counts: proportional to pressure, not calibrated' },
   { name: 'cellCount', type: 'u8', min: 0, max: 32, doc: 'pressure cells, each with an entry below' },
   { name: 'pressureScalePa', type: 'u16', unit: 'Pa', min: 1, max: 1000, doc: 'pressure of one raw step (of counts: nominal)' },
-  { name: 'reserved', type: 'u32', reserved: true, doc: 'zero' },
+  reserved('u32'),
 ] as const;
 
 export const INFO_CELL = [
@@ -30,30 +30,26 @@ export const INFO_CELL = [
 ] as const;
 
 export type InfoCell = Decoded<typeof INFO_CELL>;
-export type RollerInfo = Omit<Decoded<typeof INFO_HEAD>, 'version' | 'cellCount'> & { readonly cells: readonly InfoCell[] };
+export type RollerInfo = Omit<Decoded<typeof INFO_HEAD>, 'cellCount'> & { readonly cells: readonly InfoCell[] };
 
 const HEAD_BYTES = byteLength(INFO_HEAD);
 const CELL_BYTES = byteLength(INFO_CELL);
 
-/** Encodes the info value. Throws a RangeError on a value that the table forbids. */
+/** Encodes the info value. Throws a RangeError on a value that the tables forbid. */
 export function encodeInfo(info: RollerInfo): Uint8Array {
   const bytes = new Uint8Array(HEAD_BYTES + CELL_BYTES * info.cells.length);
-  if (bytes.length > MAX_FRAME_BYTES) throw new RangeError(`${info.cells.length} cells do not fit`);
-  encodeTable(INFO_HEAD, { ...info, version: PROTOCOL_VERSION, cellCount: info.cells.length }, bytes);
+  encodeTable(INFO_HEAD, { ...info, cellCount: info.cells.length }, bytes);
   info.cells.forEach((cell, index) => encodeTable(INFO_CELL, cell, bytes, HEAD_BYTES + CELL_BYTES * index));
   return bytes;
 }
 
 /** Decodes any bytes: the info value, or the reason why they are none. Never throws. */
 export function decodeInfo(bytes: Uint8Array): Result<RollerInfo> {
-  if (bytes.length < 1) return fault('truncated', 'info: no bytes');
-  if (bytes[0] !== PROTOCOL_VERSION) return fault('unknown-version', `info: expected version ${PROTOCOL_VERSION}, found ${bytes[0]}`);
-  if (bytes.length < HEAD_BYTES) return fault('truncated', `info: expected at least ${HEAD_BYTES} bytes, found ${bytes.length}`);
-  const head = decodeTable(INFO_HEAD, bytes);
+  const head = refuseHead('info', HEAD_BYTES, bytes) ?? decodeTable(INFO_HEAD, bytes);
   if (!head.ok) return head;
-  const { version: _version, cellCount, ...rest } = head.value;
-  const expected = HEAD_BYTES + CELL_BYTES * cellCount;
-  if (bytes.length !== expected) return fault(bytes.length < expected ? 'truncated' : 'over-long', `info: expected ${expected} bytes for ${cellCount} cells, found ${bytes.length}`);
+  const { cellCount, ...rest } = head.value;
+  const refused = refuseLength('info', HEAD_BYTES + CELL_BYTES * cellCount, bytes);
+  if (refused) return refused;
   const cells: InfoCell[] = [];
   for (let index = 0; index < cellCount; index++) {
     const cell = decodeTable(INFO_CELL, bytes, HEAD_BYTES + CELL_BYTES * index);
