@@ -12,6 +12,7 @@ const ERRORS = {
   E_CSV: { exitCode: 1 },
   E_HANDEDNESS: { exitCode: 1 },
   E_NOT_A_RECORDING: { exitCode: 1 },
+  E_RECORDING: { exitCode: 1 },
   E_SCENARIO: { exitCode: 2 },
   E_BLUETOOTH: { exitCode: 1 },
   E_NOT_CONNECTED: { exitCode: 1 },

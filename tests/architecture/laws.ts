@@ -24,7 +24,7 @@ const ROOMS: readonly Room[] = [
   { room: 'simulators/', files: ['simulators/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/clock.ts'] },
   { room: 'src/link/', files: ['src/link/', 'firmware-protocol/', 'src/clock.ts', 'src/errors.ts'], types: ['src/motion/'] },
   { room: 'src/server/', files: ['src/server/', 'src/guide/', 'src/link/port.ts', 'src/coaching/', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts'], types: ['src/'] },
-  { room: 'src/sessions/', files: ['src/sessions/', 'firmware-protocol/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts'], types: ['src/', 'simulators/'] },
+  { room: 'src/sessions/', files: ['src/sessions/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts'], types: ['src/', 'simulators/'] },
 ];
 
 /** Files that alone may name a package, or be imported. */

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { CHARACTERISTICS, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
+import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
+import { LINK_STATES } from '../link/port.ts';
+
+/** Encoding of the messages that are a characteristic's very bytes. */
+export const RAW_ENCODING = 'x-roller-v1';
+
+const text = z.string().nullable();
+
+export const linkMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('state'), state: z.enum(LINK_STATES), reason: text }),
+  z.object({
+    type: z.literal('info'),
+    id: z.string(),
+    name: z.string(),
+    address: text,
+    rssiDbm: z.number().nullable(),
+    manufacturer: text,
+    model: text,
+    firmware: text,
+    driver: z.string(),
+  }),
+]);
+
+const group = z.enum(MUSCLE_GROUPS);
+
+export const commandMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('select'), group, side: z.enum(SIDES) }),
+  z.object({ type: z.literal('mass'), massKg: z.number().positive().nullable() }),
+  z.object({ type: z.literal('start') }),
+  z.object({ type: z.literal('pause') }),
+  z.object({ type: z.literal('continue') }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('pain'), nrs: z.int().min(0).max(10) }),
+  z.object({ type: z.literal('confirm') }),
+]);
+
+/** True motion at a multiple of 0.1 s of session time. */
+export const truthTick = z.object({
+  tS: z.number(),
+  speedCmS: z.number(),
+  positionCm: z.number(),
+  contact: z.boolean(),
+  forceN: z.number().nullable(),
+});
+export type TruthTick = Readonly<z.infer<typeof truthTick>>;
+
+/** A cue that is due, with the time it is due at. */
+export const truthCue = z.object({ tS: z.number(), kind: z.string(), level: z.int(), group });
+export type TruthCue = Readonly<z.infer<typeof truthCue>>;
+
+/** The channels that carry JSON, by topic. */
+export const JSON_CHANNELS = {
+  '/link': linkMessage,
+  '/commands': commandMessage,
+  '/truth': truthTick,
+  '/truth/cues': truthCue,
+} as const;
+export type JsonTopic = keyof typeof JSON_CHANNELS;
+export const isJsonTopic = (topic: string): topic is JsonTopic => Object.hasOwn(JSON_CHANNELS, topic);
+
+export type RawTopic = `/roller/${CharacteristicName}`;
+export const topicOf = (characteristic: CharacteristicName): RawTopic => `/roller/${characteristic}`;
+
+const RAW_TOPICS = new Map<string, CharacteristicName>((Object.keys(CHARACTERISTICS) as CharacteristicName[]).map((name) => [topicOf(name), name]));
+
+/** The characteristic whose bytes a topic carries, or undefined where it carries something else. */
+export const characteristicOf = (topic: string): CharacteristicName | undefined => RAW_TOPICS.get(topic);
+
+/** Every topic this software writes, in the order of their channel ids. */
+export const TOPICS: readonly (RawTopic | JsonTopic)[] = [...(RAW_TOPICS.keys() as Iterable<RawTopic>), ...(Object.keys(JSON_CHANNELS) as JsonTopic[])];

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { McapIndexedReader, type McapTypes } from '@mcap/core';
+import { FileHandleReadable } from '@mcap/nodejs';
+import { describe, expect, test } from 'vitest';
+import { readRecording } from '../../src/sessions/reader.ts';
+import type { RecordedEvent } from '../../src/sessions/recording.ts';
+import { createRecordingWriter, saveRecording } from '../../src/sessions/writer.ts';
+import { META, sampleEvents } from './samples.ts';
+import { inScratch } from './scratch.ts';
+
+const isLinkOrCommand = (event: { type: string }): event is RecordedEvent => !event.type.startsWith('truth');
+
+describe('a recording', () => {
+  test('gives back what was written: events, their times, truth and metadata', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'a.mcap');
+      await saveRecording(path, META, sampleEvents(200));
+      const recording = await readRecording(path);
+      expect(recording.meta).toEqual(META);
+      expect(recording.damage).toBeNull();
+      const written = [...sampleEvents(200)].filter(isLinkOrCommand);
+      expect(recording.events).toHaveLength(written.length);
+      for (const [index, event] of recording.events.entries()) {
+        const { arrivalS, ...rest } = event;
+        const { arrivalS: writtenS, ...writtenRest } = written[index]!;
+        expect(arrivalS).toBeCloseTo(writtenS, 9);
+        expect(rest).toEqual(writtenRest);
+      }
+      expect(recording.truth.ticks).toHaveLength(40);
+      expect(recording.truth.ticks[0]).toEqual({ tS: 0.1, speedCmS: 2.5, positionCm: 0.2, contact: true, forceN: null });
+      expect(recording.truth.cues).toEqual([{ tS: 1, kind: 'too-fast', level: 1, group: 'quadriceps' }]);
+    }));
+
+  test('is the same bytes when the same events are written again', () =>
+    inScratch(async (folder) => {
+      const [a, b] = [join(folder, 'a.mcap'), join(folder, 'b.mcap')];
+      await saveRecording(a, META, sampleEvents(100));
+      await saveRecording(b, META, sampleEvents(100));
+      expect(await readFile(a)).toEqual(await readFile(b));
+    }));
+
+  test('is a valid MCAP file to another reader: indexed, a chunk each half second, JSON with a flat schema', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'a.mcap');
+      await saveRecording(path, META, sampleEvents(500));
+      const handle = await open(path);
+      try {
+        const reader = await McapIndexedReader.Initialize({ readable: new FileHandleReadable(handle) });
+        const spans = reader.chunkIndexes.map((chunk) => Number(chunk.messageEndTime - chunk.messageStartTime) / 1e9);
+        expect(spans.length).toBeGreaterThanOrEqual(20);
+        expect(Math.max(...spans)).toBeLessThan(0.53);
+        const messages: McapTypes.Message[] = [];
+        for await (const message of reader.readMessages({ topics: ['/roller/stream'], startTime: BigInt(META.startUtcMs + 5000) * 1_000_000n })) messages.push(message);
+        expect(messages).toHaveLength(251);
+        expect(reader.statistics?.messageCount).toBe(605n);
+        const schemas = [...reader.schemasById.values()].map(({ data }) => JSON.parse(Buffer.from(data).toString()) as { type: string; properties: Record<string, { type: string }> });
+        for (const schema of schemas) expect(schema.type).toBe('object');
+        expect(schemas.find(({ properties }) => 'speedCmS' in properties)?.properties).toEqual({
+          tS: { type: 'number' },
+          speedCmS: { type: 'number' },
+          positionCm: { type: 'number' },
+          contact: { type: 'boolean' },
+          forceN: { type: 'number' },
+        });
+      } finally {
+        await handle.close();
+      }
+    }));
+
+  test('that is being written can be read up to its last whole chunk', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'live.mcap');
+      const writer = await createRecordingWriter(path, META, { originS: 1000 });
+      for (const event of sampleEvents(100)) {
+        if (isLinkOrCommand(event)) await writer.write({ ...event, arrivalS: event.arrivalS + 1000 });
+      }
+      await writer.abandon();
+      const recording = await readRecording(path);
+      expect(recording.damage).toBe('the file ends without its index');
+      const frames = recording.events.filter((event) => event.type === 'frame' && event.characteristic === 'stream');
+      expect(frames.length).toBeGreaterThan(100 - 26);
+      expect(frames[0]?.arrivalS).toBeCloseTo(0.03, 6);
+    }));
+
+  test('that fails leaves nothing behind, and not even the old file is touched', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'a.mcap');
+      await writeFile(path, 'old');
+      function* failing(): Generator<RecordedEvent> {
+        yield { type: 'state', state: 'streaming', reason: null, arrivalS: 0 };
+        throw new Error('the source broke');
+      }
+      await expect(saveRecording(path, META, failing())).rejects.toThrow('the source broke');
+      expect(await readdir(folder)).toEqual(['a.mcap']);
+      expect(await readFile(path, 'utf8')).toBe('old');
+    }));
+
+  test('cannot be written where there is no folder: a coded error that names the file asked for', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'nowhere', 'a.mcap');
+      await expect(saveRecording(path, META, sampleEvents(1))).rejects.toMatchObject({ code: 'E_FILE_WRITE', message: `cannot write ${path}: ENOENT: no such file or directory` });
+      expect(existsSync(path)).toBe(false);
+    }));
+
+  test.runIf(existsSync('/dev/full'))('on a full disk rejects with a coded error', async () => {
+    const writer = createRecordingWriter('/dev/full', META);
+    await expect(writer).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
+  });
+});
