@@ -1,0 +1,32 @@
+import { TICK_HZ } from './tick.ts';
+
+const SPAN_S = 0.7;
+const SPAN_TICKS = Math.round(SPAN_S * TICK_HZ);
+
+/** The speed that is shown: distance over time in contact, of the last 0.7 s. Plain data. */
+export interface GaugeState {
+  readonly distanceCm: Float64Array;
+  readonly contactS: Float64Array;
+  next: number;
+}
+
+export const createGauge = (): GaugeState => ({
+  distanceCm: new Float64Array(SPAN_TICKS), contactS: new Float64Array(SPAN_TICKS), next: 0,
+});
+
+export function stepGauge(gauge: GaugeState, distanceCm: number, contactS: number): void {
+  gauge.distanceCm[gauge.next] = Math.abs(distanceCm);
+  gauge.contactS[gauge.next] = contactS;
+  gauge.next = (gauge.next + 1) % SPAN_TICKS;
+}
+
+/** Mean of |v|, cm/s; null while nothing has been in contact. */
+export function readGauge({ distanceCm, contactS }: GaugeState): number | null {
+  let cm = 0;
+  let s = 0;
+  for (let i = 0; i < SPAN_TICKS; i++) {
+    cm += distanceCm[i]!;
+    s += contactS[i]!;
+  }
+  return s > 0 ? cm / s : null;
+}

@@ -1,0 +1,275 @@
+import { defer, filter, map, type OperatorFunction } from 'rxjs';
+import { createAttitude, loseAttitude, phaseOf, stepAttitude, type AttitudeState } from './attitude.ts';
+import type { RollerGeometry, SampleBlock } from './block.ts';
+import { createContact, judgeContact, loseContact, type ContactState } from './contact.ts';
+import { axesOf, type Axes } from './frame.ts';
+import { createGauge, readGauge, stepGauge, type GaugeState } from './gauge.ts';
+import { createLoad, readLoad, type Load } from './load.ts';
+import { breakStrokes, createStrokes, stepStrokes, type StrokesState } from './strokes.ts';
+import { TICK_HZ, TICK_S, type MotionTick, type Stroke } from './tick.ts';
+
+const DEG = Math.PI / 180;
+/** Samples further apart are not joined: frames have stopped. */
+const BRIDGE_S = 0.5;
+/** Session time is kept in whole microseconds: instants within half of one are the same. */
+const SAME_S = 0.5e-6;
+/** Below this the roller is shown at rest, cm/s. */
+const STILL_CM_S = 0.5;
+/** Of a longer absence only the first hour is given as ticks. */
+const LONGEST_GAP_S = 3600;
+const NO_TICKS: readonly MotionTick[] = [];
+const NO_STROKES: readonly Stroke[] = [];
+
+/** Motion of one roller. Plain data: `structuredClone` makes a checkpoint of it. */
+export interface MotionState {
+  readonly geometry: RollerGeometry;
+  readonly axes: Axes;
+  readonly attitude: AttitudeState;
+  readonly load: Load;
+  readonly contact: ContactState;
+  readonly strokes: StrokesState;
+  readonly gauge: GaugeState;
+  massKg: number | null;
+  /** There are no cells, or none has been heard for half a second. */
+  contactAssumed: boolean;
+  heardS: number;
+  /** Time of the last sample; null before the first. */
+  sampleS: number | null;
+  /** Everything up to here is in the path; the phase there, and how fast it runs until the next sample. */
+  cursorS: number;
+  phase: number;
+  phaseRate: number;
+  /** Path since the beginning; `originCm` is where the group began, null until its first contact. */
+  pathCm: number;
+  originCm: number | null;
+  /** The next tick is due at `nextTick` / 10 s. */
+  nextTick: number;
+  tickPathCm: number;
+  tickContactS: number;
+  tickDisturbed: boolean;
+  tickStrokes: Stroke[];
+}
+
+/** What a screen shows. */
+export interface MotionView {
+  readonly tS: number;
+  readonly positionCm: number;
+  /** 0.7 s mean of |v| in contact; null without contact. */
+  readonly speedMeanCmS: number | null;
+  readonly direction: -1 | 0 | 1;
+  readonly contact: boolean;
+  readonly contactAssumed: boolean;
+  readonly forceN: number | null;
+  readonly pressureKpa: number | null;
+  readonly balance: number | null;
+}
+
+export function createMotion(geometry: RollerGeometry): MotionState {
+  return {
+    geometry,
+    axes: axesOf(geometry.axis),
+    attitude: createAttitude(geometry.radiusCm, geometry.mountCm),
+    load: createLoad(),
+    contact: createContact(),
+    strokes: createStrokes(),
+    gauge: createGauge(),
+    massKg: null,
+    contactAssumed: geometry.cells.length === 0,
+    heardS: 0,
+    sampleS: null,
+    cursorS: 0,
+    phase: 0,
+    phaseRate: 0,
+    pathCm: 0,
+    originCm: null,
+    nextTick: 1,
+    tickPathCm: 0,
+    tickContactS: 0,
+    tickDisturbed: false,
+    tickStrokes: [],
+  };
+}
+
+/** Body mass, kg: contact is then judged by % of body weight. */
+export function setBodyMass(state: MotionState, massKg: number | null): void {
+  state.massKg = massKg;
+}
+
+/** Another group: its position is 0 at its first contact. */
+export function restartPosition(state: MotionState): void {
+  state.originCm = null;
+}
+
+/**
+ * Takes a block and gives the ticks that fell due, in order. How the samples were cut into blocks makes no difference:
+ * between two samples the phase runs evenly, and readings and ticks happen in order of time.
+ */
+export function stepMotion(state: MotionState, block: SampleBlock): readonly MotionTick[] {
+  const ticks: MotionTick[] = [];
+  let reading = 0;
+  for (let i = 0; i < block.imuCount; i++) {
+    const tS = block.tS + i * block.imuPeriodS;
+    if (state.sampleS === null) begin(state, tS);
+    const dtS = tS - state.sampleS!;
+    if (dtS > BRIDGE_S) crossGap(state, tS, ticks);
+    else if (dtS <= SAME_S && state.attitude.started) continue;
+
+    const phase = turnTo(state, block, i, dtS);
+    state.tickDisturbed ||= block.disturbed;
+    if (tS - state.heardS > BRIDGE_S || state.geometry.cells.length === 0) assumeContact(state);
+    const beforeCm = state.pathCm;
+    for (; reading < block.readingCount; reading++) {
+      const readingS = block.tS + reading * block.readingPeriodS;
+      if (readingS > tS + SAME_S && i < block.imuCount - 1) break;
+      runTo(state, Math.min(readingS, tS), ticks);
+      takeReading(state, block, reading);
+    }
+    runTo(state, tS, ticks);
+    emitDue(state, tS + SAME_S, ticks, false);
+    if (dtS > 0 && dtS <= BRIDGE_S) noteStroke(state, stepStrokes(state.strokes, tS, dtS, state.pathCm, (state.pathCm - beforeCm) / dtS));
+    state.phase = phase;
+    state.sampleS = tS;
+  }
+  return ticks.length > 0 ? ticks : NO_TICKS;
+}
+
+/** The first sample: the grid of ticks goes on from here. */
+function begin(state: MotionState, tS: number): void {
+  state.sampleS = tS;
+  state.cursorS = tS;
+  state.heardS = tS;
+  state.nextTick = Math.floor((tS + SAME_S) * TICK_HZ) + 1;
+}
+
+/** Takes a sample into the attitude; gives the phase at it and sets the rate at which the interval before it is run through. */
+function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock, sample: number, dtS: number): number {
+  const { attitude } = state;
+  const [first, second, axis] = state.axes;
+  const known = attitude.started;
+  const at = 3 * sample;
+  stepAttitude(
+    attitude,
+    gyroDps[at + first]! * DEG, gyroDps[at + second]! * DEG, gyroDps[at + axis]! * DEG,
+    accelG[at + first]!, accelG[at + second]!, accelG[at + axis]!,
+    dtS, !disturbed,
+  );
+  const phase = phaseOf(attitude);
+  if (!known) state.phase = phase;
+  const turned = phase - state.phase;
+  state.phaseRate = known ? (turned - 2 * Math.PI * Math.round(turned / (2 * Math.PI))) / dtS : 0;
+  return phase;
+}
+
+/** Runs the path on to `tS`, giving the ticks on the way; one at `tS` itself waits for what else happens then. */
+function runTo(state: MotionState, tS: number, ticks: MotionTick[]): void {
+  emitDue(state, tS - SAME_S, ticks, false);
+  advance(state, tS);
+}
+
+function advance(state: MotionState, tS: number): void {
+  const dtS = tS - state.cursorS;
+  if (dtS <= 0) return;
+  state.cursorS = tS;
+  state.phase += state.phaseRate * dtS;
+  if (!state.contact.on) return;
+  state.originCm ??= state.pathCm;
+  state.pathCm += state.geometry.radiusCm * state.phaseRate * dtS;
+  state.tickContactS += dtS;
+}
+
+/** The haptic motor shakes the cells too: what they said before it holds. */
+function takeReading(state: MotionState, block: SampleBlock, reading: number): void {
+  const { geometry, load } = state;
+  if (geometry.cells.length === 0) return;
+  if (!block.disturbed) readLoad(load, geometry, block.cellKpa, reading * geometry.cells.length, state.phase);
+  if (load.heard === 0) return;
+  state.heardS = state.cursorS;
+  state.contactAssumed = false;
+  if (!block.disturbed) judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
+}
+
+/** No cells, or none that works. */
+function assumeContact(state: MotionState): void {
+  state.contactAssumed = true;
+  state.contact.on = true;
+}
+
+/** Frames have stopped and are back: the time between is given as a gap, and what was known of the roller's place is not. */
+function crossGap(state: MotionState, tS: number, ticks: MotionTick[]): void {
+  noteStroke(state, breakStrokes(state.strokes));
+  loseContact(state.contact);
+  loseAttitude(state.attitude);
+  Object.assign(state.load, createLoad());
+  emitDue(state, Math.min(tS + SAME_S, state.sampleS! + LONGEST_GAP_S), ticks, true);
+  state.nextTick = Math.floor((tS + SAME_S) * TICK_HZ) + 1;
+  state.cursorS = tS;
+  state.heardS = tS;
+}
+
+function noteStroke(state: MotionState, stroke: Stroke | null): void {
+  if (stroke) state.tickStrokes.push(stroke);
+}
+
+/** Gives every tick up to `untilS`. */
+function emitDue(state: MotionState, untilS: number, ticks: MotionTick[], gap: boolean): void {
+  for (; state.nextTick / TICK_HZ <= untilS; state.nextTick++) {
+    const tS = state.nextTick / TICK_HZ;
+    if (!gap) advance(state, tS);
+    ticks.push(tickAt(state, tS, gap));
+  }
+}
+
+function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
+  const { load, geometry, contactAssumed } = state;
+  const hasLoad = geometry.cells.length > 0 && !contactAssumed && !gap;
+  const hasForce = hasLoad && geometry.pressureCalibrated;
+  const movedCm = state.pathCm - state.tickPathCm;
+  const tick: MotionTick = {
+    tS,
+    positionCm: positionOf(state),
+    speedCmS: movedCm / TICK_S,
+    contact: state.contact.on,
+    contactAssumed,
+    contactS: state.tickContactS,
+    forceN: hasForce ? load.forceN : null,
+    pressureKpa: hasForce ? load.pressureKpa : null,
+    peakKpa: hasLoad ? load.peakKpa : null,
+    balance: hasLoad ? load.balance : null,
+    disturbed: state.tickDisturbed,
+    gap,
+    strokes: state.tickStrokes.length > 0 ? state.tickStrokes : NO_STROKES,
+  };
+  stepGauge(state.gauge, movedCm, state.tickContactS);
+  state.tickPathCm = state.pathCm;
+  state.tickContactS = 0;
+  state.tickDisturbed = false;
+  if (state.tickStrokes.length > 0) state.tickStrokes = [];
+  return tick;
+}
+
+const positionOf = ({ pathCm, originCm }: MotionState): number => (originCm === null ? 0 : pathCm - originCm);
+
+export function viewMotion(state: MotionState): MotionView {
+  const { load, contact, contactAssumed, geometry, strokes } = state;
+  const hasLoad = geometry.cells.length > 0 && !contactAssumed;
+  const hasForce = hasLoad && geometry.pressureCalibrated;
+  return {
+    tS: state.cursorS,
+    positionCm: positionOf(state),
+    speedMeanCmS: readGauge(state.gauge),
+    direction: strokes.speedCmS > STILL_CM_S ? 1 : strokes.speedCmS < -STILL_CM_S ? -1 : 0,
+    contact: contact.on,
+    contactAssumed,
+    forceN: hasForce ? load.forceN : null,
+    pressureKpa: hasForce ? load.pressureKpa : null,
+    balance: hasLoad ? load.balance : null,
+  };
+}
+
+/** Blocks in, ticks out; every subscription has a state of its own. */
+export const motionTicks = (geometry: RollerGeometry): OperatorFunction<SampleBlock, readonly MotionTick[]> =>
+  (blocks$) =>
+    defer(() => {
+      const state = createMotion(geometry);
+      return blocks$.pipe(map((block) => stepMotion(state, block)), filter((ticks) => ticks.length > 0));
+    });
