@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUE_KINDS } from '../coaching/events.ts';
+import { CUE_KINDS, SESSION_STATES } from '../coaching/events.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
 import { LINK_STATES } from '../link/port.ts';
 
@@ -26,9 +26,6 @@ const rollerView = z.object({
   hasPressure: z.boolean(),
   firmware: z.string().nullable(),
 });
-
-/** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
-export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
 
 /** First message on every connection. */
 const hello = z.object({
@@ -145,4 +142,4 @@ export const clientMessage = z.discriminatedUnion('type', [
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export type RollerView = z.infer<typeof rollerView>;
-export type SessionState = (typeof SESSION_STATES)[number];
+export type { SessionState } from '../coaching/events.ts';
