@@ -10,6 +10,7 @@ const ERRORS = {
   E_FILE_READ: { exitCode: 1 },
   E_FILE_WRITE: { exitCode: 1 },
   E_CSV: { exitCode: 1 },
+  E_AXIS: { exitCode: 1 },
   E_HANDEDNESS: { exitCode: 1 },
   E_NOT_A_RECORDING: { exitCode: 1 },
   E_RECORDING: { exitCode: 1 },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly anyOf?: readonly Schema[];
@@ -24,7 +24,8 @@ export function flatJsonSchema(schema: z.ZodType): object {
   };
 }
 
+/** A nullable type is `type: [X, 'null']` or `anyOf: [X, {type: 'null'}]`. */
 function plainType(schema: Schema | undefined): string {
-  const known = schema?.anyOf?.find((choice) => choice.type !== 'null') ?? schema;
-  return known?.type ?? 'string';
+  const types = [schema?.type ?? schema?.anyOf?.map((choice) => choice.type ?? []) ?? []].flat(2);
+  return types.find((type) => type !== 'null') ?? 'string';
 }

@@ -37,10 +37,12 @@ export async function createRecordingWriter(path: string, meta: RecordingMeta, {
     await handle.close();
     throw error;
   });
+  let latestS = 0;
   return {
     write(event) {
-      const { topic, seconds, data } = messageOf(event, originS);
-      return file.add(TOPICS.indexOf(topic), startNs + BigInt(Math.round(seconds * 1e9)), data);
+      const { topic, data } = messageOf(event);
+      if ('arrivalS' in event) latestS = event.arrivalS - originS; // truth is logged with the events it follows
+      return file.add(TOPICS.indexOf(topic), startNs + BigInt(Math.round(latestS * 1e9)), data);
     },
     async finish() {
       await file.end().finally(() => handle.close());
@@ -68,24 +70,23 @@ export async function saveRecording(path: string, meta: RecordingMeta, events: I
   }
 }
 
-/** The topic, the seconds since the recording's start and the bytes of an event. */
-function messageOf(event: RecordedEvent | TruthEvent, originS: number): { topic: (typeof TOPICS)[number]; seconds: number; data: Uint8Array } {
+function messageOf(event: RecordedEvent | TruthEvent): { readonly topic: (typeof TOPICS)[number]; readonly data: Uint8Array } {
   switch (event.type) {
     case 'frame':
-      return { topic: topicOf(event.characteristic), seconds: event.arrivalS - originS, data: event.bytes };
+      return { topic: topicOf(event.characteristic), data: event.bytes };
     case 'state':
-      return { topic: '/link', seconds: event.arrivalS - originS, data: json({ type: 'state', state: event.state, reason: event.reason }) };
+      return { topic: '/link', data: json({ type: 'state', state: event.state, reason: event.reason }) };
     case 'info':
-      return { topic: '/link', seconds: event.arrivalS - originS, data: json({ type: 'info', ...event.roller }) };
+      return { topic: '/link', data: json({ type: 'info', ...event.roller }) };
     case 'command':
-      return { topic: '/commands', seconds: event.arrivalS - originS, data: json(event.command) };
+      return { topic: '/commands', data: json(event.command) };
     case 'truth': {
       const { type: _type, ...tick } = event;
-      return { topic: '/truth', seconds: event.tS, data: json(tick) };
+      return { topic: '/truth', data: json(tick) };
     }
     case 'truth-cue': {
       const { type: _type, ...cue } = event;
-      return { topic: '/truth/cues', seconds: event.tS, data: json(cue) };
+      return { topic: '/truth/cues', data: json(cue) };
     }
   }
 }
