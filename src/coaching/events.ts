@@ -1,5 +1,9 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 
+/** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
+export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
 /** What a person can be told. A rule owns each kind. */
 export const CUE_KINDS = ['safety-stop', 'over-pressure', 'too-fast', 'too-long', 'dose-limit', 'dose-goal'] as const;
 export type CueKind = (typeof CUE_KINDS)[number];

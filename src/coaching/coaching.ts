@@ -1,0 +1,138 @@
+import type { MuscleGroup, Side } from '../guide/groups.ts';
+import { TOOLS } from '../guide/tools.ts';
+import type { MotionTick } from '../motion/tick.ts';
+import type { Command } from './events.ts';
+import { judge, release, silence, type CoachingEvent } from './judge.ts';
+import { createMeasures, stepMeasures } from './measures/measures.ts';
+import type { RollerFacts } from './moment.ts';
+import { createPacing, forgetTold } from './pacing.ts';
+import { painFelt, stepPain } from './pain.ts';
+import { addActivity, keepTick } from './record/ledger.ts';
+import { loadOf } from './rules/over-pressure.ts';
+import { isNewSession, nextSession, type Trigger } from './session.ts';
+import { momentOf, openLedger, type CoachingState } from './state.ts';
+import { TICK_S } from './ticks.ts';
+
+// The door of the room: what the pipeline needs of it.
+export type { CoachingEvent } from './judge.ts';
+export { createCoaching, type CoachingState } from './state.ts';
+export { summarize, type SessionSummary } from './record/summary.ts';
+export { viewCoaching, type CoachingView } from './view.ts';
+
+export type CoachingInput =
+  | { readonly type: 'tick'; readonly tick: MotionTick }
+  | { readonly type: 'command'; readonly tS: number; readonly command: Command }
+  | ({ readonly type: 'roller' } & RollerFacts);
+
+/** Takes one input, updates the state in place and returns what follows from it: states of rules first, then cues. */
+export function stepCoaching(state: CoachingState, input: CoachingInput): readonly CoachingEvent[] {
+  switch (input.type) {
+    case 'tick':
+      return stepTick(state, input.tick);
+    case 'command':
+      return stepCommand(state, input.command, input.tS);
+    case 'roller':
+      return meetRoller(state, input);
+  }
+}
+
+function stepTick(state: CoachingState, tick: MotionTick): CoachingEvent[] {
+  const events: CoachingEvent[] = [];
+  if (state.session === 'idle' && state.start === 'first-frame') events.push(...moveSession(state, 'frame', tick.tS - TICK_S));
+  if (state.session === 'ready' && tick.contact) events.push(...moveSession(state, 'contact', tick.tS));
+  if (state.session === 'running') events.push(...roll(state, tick));
+  else if (!tick.disturbed) state.lastTick = tick;
+  return events;
+}
+
+/** A tick of a running session. While the haptic motor shakes the sensors time still counts, and everything else stands still. */
+function roll(state: CoachingState, tick: MotionTick): CoachingEvent[] {
+  const { config } = state;
+  const ledger = openLedger(state);
+  addActivity(ledger, tick, config);
+  if (tick.disturbed) return [];
+  state.lastTick = tick;
+  stepMeasures(state.measures, tick, TOOLS[state.roller.tool].follows, config);
+  const before = momentOf(state);
+  const load = loadOf(before, config);
+  state.pain = stepPain(state.pain, load, tick.contact, config);
+  const moment = { ...before, painNrs: state.pain?.nrs ?? null };
+  keepTick(ledger, tick, {
+    isTooFast: moment.speedCmS !== null && moment.speedCmS > config[`${state.group}WarnCmS`],
+    isOverLoad: load !== null && load.value > load.warn,
+    dwellS: moment.dwellS,
+  });
+  return judge(state, moment, tick.tS, TICK_S);
+}
+
+function stepCommand(state: CoachingState, command: Command, tS: number): CoachingEvent[] {
+  switch (command.type) {
+    case 'select':
+      return select(state, command.group, command.side, tS);
+    case 'mass':
+      return weigh(state, command.massKg, tS);
+    case 'pain':
+      return reportPain(state, command.nrs, tS);
+    case 'start':
+    case 'pause':
+    case 'continue':
+    case 'stop':
+    case 'confirm':
+      return moveSession(state, command.type, tS);
+  }
+}
+
+/** Another group or side ends all that was said of the one before. */
+function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number): CoachingEvent[] {
+  const events: CoachingEvent[] = [];
+  if (group !== state.group || side !== state.side) {
+    events.push(...silence(state, tS));
+    forgetTold(state.pacing);
+    state.measures = createMeasures(state.config);
+    state.pain = null;
+    state.group = group;
+    state.side = side;
+  }
+  if (state.start === 'first-contact' && group !== 'unknown') events.push(...moveSession(state, 'chosen', tS));
+  return events;
+}
+
+/** From now on load is judged by another limit. */
+function weigh(state: CoachingState, massKg: number | null, tS: number): CoachingEvent[] {
+  if (massKg === state.massKg) return [];
+  state.massKg = massKg;
+  return release(state, 'over-pressure', tS);
+}
+
+/** Pain is heard whenever a session is open; from `nrsStop` on it stops the session, running or not. */
+function reportPain(state: CoachingState, nrs: number, tS: number): CoachingEvent[] {
+  if (state.session === 'idle' || state.session === 'stopped' || state.session === 'safety-stop') return [];
+  state.pain = painFelt(nrs, loadOf(momentOf(state), state.config));
+  const moved = nrs >= state.config.nrsStop ? moveSession(state, 'danger', tS) : [];
+  return [...moved, ...judge(state, momentOf(state), tS, 0)];
+}
+
+/** What was judged in the state that is left ends; a new session begins with nothing done. */
+function moveSession(state: CoachingState, trigger: Trigger, tS: number): CoachingEvent[] {
+  const next = nextSession(state.session, trigger);
+  if (next === state.session) return [];
+  const events = silence(state, tS);
+  if (isNewSession(state.session, next)) {
+    state.ledgers = new Map();
+    state.pacing = createPacing();
+  }
+  if (next !== 'safety-stop') state.pain = null;
+  state.measures = createMeasures(state.config);
+  state.session = next;
+  return [...events, { type: 'session', state: next, tS }];
+}
+
+/** Another tool: what was judged by the one before is void. */
+function meetRoller(state: CoachingState, { tool, texture, pressureCalibrated }: RollerFacts): CoachingEvent[] {
+  const known = state.roller;
+  if (tool === known.tool && texture === known.texture && pressureCalibrated === known.pressureCalibrated) return [];
+  const events = silence(state, state.lastTick?.tS ?? 0);
+  state.roller = { tool, texture, pressureCalibrated };
+  state.measures = createMeasures(state.config);
+  return events;
+}

@@ -1,0 +1,34 @@
+import type { MuscleGroup } from '../guide/groups.ts';
+import type { Texture, Tool } from '../guide/tools.ts';
+
+/** What rules have to know of the roller. */
+export interface RollerFacts {
+  readonly tool: Tool;
+  readonly texture: Texture;
+  /** Its cells give kPa, not counts. */
+  readonly pressureCalibrated: boolean;
+}
+
+/** Everything that is known at a tick: what a rule judges, and nothing else. */
+export interface Moment {
+  readonly contact: boolean;
+  /** Time since contact was lost, s; 0 in contact, Infinity before the first one. */
+  readonly lostS: number;
+  readonly group: MuscleGroup;
+  readonly roller: RollerFacts;
+  readonly massKg: number | null;
+  /** S of the rules: mean of |v| over the last 3 s of contact, cm/s; null until 2 s of it exist. */
+  readonly speedCmS: number | null;
+  /** Mean of |v| over the last 0.7 s, cm/s: what the screen shows. */
+  readonly shownSpeedCmS: number;
+  /** Dw of the rules: time on one area, s. */
+  readonly dwellS: number;
+  /** Active time of the present set of this group and side, s. */
+  readonly setS: number;
+  /** Active time of this group and side in the session, s. */
+  readonly activeS: number;
+  readonly forceN: number | null;
+  readonly pressureKpa: number | null;
+  /** Pain that the person reported and that has not been relieved since, 0 to 10. */
+  readonly painNrs: number | null;
+}

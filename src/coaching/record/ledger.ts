@@ -1,0 +1,88 @@
+import { GROUPS, type MuscleGroup, type Side } from '../../guide/groups.ts';
+import type { MotionTick } from '../../motion/tick.ts';
+import { reached } from '../time.ts';
+import { TICK_S } from '../ticks.ts';
+import { count, createHistogram, type Histogram } from './histogram.ts';
+import { addToPath, coverageOf, createPath, type Path } from './path.ts';
+
+/** What a session knows of one group and side: bounded, whatever its length; plain data. */
+export interface Ledger {
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  /** Contact with this group and side chosen, s: the dose. */
+  activeS: number;
+  /** The same of the present set. */
+  setS: number;
+  sets: number;
+  lastContactS: number | null;
+  strokes: number;
+  /** Strokes one way and the other: both ends of the path have been seen once there are both. */
+  readonly ways: { forward: boolean; back: boolean };
+  /** |v| in contact, 10 a second. */
+  readonly speed: Histogram;
+  tooFastS: number;
+  longestDwellS: number;
+  readonly forceN: Histogram;
+  readonly pressureKpa: Histogram;
+  /** Time over the load's limit, s. */
+  overLoadS: number;
+  readonly path: Path;
+}
+
+export const createLedger = (group: MuscleGroup, side: Side): Ledger => ({
+  group,
+  side,
+  activeS: 0,
+  setS: 0,
+  sets: 0,
+  lastContactS: null,
+  strokes: 0,
+  ways: { forward: false, back: false },
+  speed: createHistogram(0.1, 60),
+  tooFastS: 0,
+  longestDwellS: 0,
+  forceN: createHistogram(5, 2000),
+  pressureKpa: createHistogram(1, 400),
+  overLoadS: 0,
+  path: createPath(),
+});
+
+/** Adds the strokes and the contact of a tick; a rest that is long enough begins a set, while there are sets left. */
+export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly doseSets: number; readonly doseSetGapS: number }): void {
+  ledger.strokes += tick.strokes.length;
+  for (const { lengthCm } of tick.strokes) ledger.ways[lengthCm > 0 ? 'forward' : 'back'] = true;
+  if (tick.contactS <= 0) return;
+  const isRested = ledger.lastContactS !== null && reached(tick.tS - ledger.lastContactS, sets.doseSetGapS);
+  if (ledger.sets === 0 || (isRested && ledger.sets < sets.doseSets)) {
+    ledger.sets++;
+    ledger.setS = 0;
+  }
+  ledger.activeS += tick.contactS;
+  ledger.setS += tick.contactS;
+  ledger.lastContactS = tick.tS;
+}
+
+/** What the rules found at the tick. */
+export interface Findings {
+  readonly isTooFast: boolean;
+  readonly isOverLoad: boolean;
+  readonly dwellS: number;
+}
+
+/** Keeps what the tick tells for the summary. */
+export function keepTick(ledger: Ledger, tick: MotionTick, { isTooFast, isOverLoad, dwellS }: Findings): void {
+  if (tick.contactS > 0) addToPath(ledger.path, tick.positionCm, tick.contactS);
+  if (!tick.contact) return;
+  count(ledger.speed, Math.abs(tick.speedCmS));
+  if (tick.forceN !== null) count(ledger.forceN, tick.forceN);
+  if (tick.pressureKpa !== null) count(ledger.pressureKpa, tick.pressureKpa);
+  if (isTooFast) ledger.tooFastS += TICK_S;
+  if (isOverLoad) ledger.overLoadS += TICK_S;
+  ledger.longestDwellS = Math.max(ledger.longestDwellS, dwellS);
+}
+
+/** Part of the expected path that was covered; null until both ends have been seen, and where no path is expected. */
+export function coverageOfLedger({ group, ways, path }: Ledger): number | null {
+  const { pathCm } = GROUPS[group];
+  return pathCm === null || !ways.forward || !ways.back ? null : coverageOf(path, pathCm);
+}

@@ -1,0 +1,107 @@
+import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../guide/groups.ts';
+import { SURFACES, SURFACE_NAMES, surfaceOf, type Surface } from '../../guide/tools.ts';
+import type { Moment } from '../moment.ts';
+import { defineRule, type ConfigOf, type LevelVerdict, type Parameter } from './rule.ts';
+
+/** Standard gravity, m/s^2: newtons to kilograms of body weight. */
+const GRAVITY = 9.81;
+
+/** Force as part of the body's weight, %; null where one of them is not known. */
+export const pctOfBodyWeight = (forceN: number | null, massKg: number | null): number | null =>
+  forceN === null || massKg === null ? null : (100 * forceN) / (massKg * GRAVITY);
+
+/** The ranges are 15 points either way. */
+const forceLimit = (group: MuscleGroup, value: number, what: string): Parameter => ({
+  default: value,
+  min: value - 15,
+  max: value + 15,
+  unit: '% BW',
+  doc: `${what}: ${GROUPS[group].name}`,
+});
+
+const forceLimits = Object.fromEntries(
+  MUSCLE_GROUPS.flatMap((group) => {
+    const [warn, strong] = GROUPS[group].forcePctBw;
+    return [
+      [`${group}ForcePctBw`, forceLimit(group, warn, 'Force that is too much')],
+      [`${group}StrongForcePctBw`, forceLimit(group, strong, 'Force that is far too much')],
+    ];
+  }),
+) as Record<`${MuscleGroup}${'' | 'Strong'}ForcePctBw`, Parameter>;
+
+const pressureLimits = Object.fromEntries(
+  SURFACE_NAMES.map((surface) => {
+    const [value, min, max] = SURFACES[surface].pressureLimitKpa;
+    const doc = `Mean pressure that is too much where the body mass is not known: ${SURFACES[surface].name}`;
+    return [`${surface}PressureKpa`, { default: value, min, max, unit: 'kPa', doc }];
+  }),
+) as Record<`${Surface}PressureKpa`, Parameter>;
+
+const parameters = {
+  ...forceLimits,
+  ...pressureLimits,
+  pressureStrongRatio: { default: 1.5, min: 1.2, max: 2, unit: '', doc: 'Far too much pressure: times the limit' },
+  loadOnDelayS: { default: 2, min: 1, max: 5, unit: 's', doc: 'How long the load has to be above the limit' },
+  loadStrongOnDelayS: { default: 1, min: 0.5, max: 3, unit: 's', doc: 'How long the load has to be above the strong limit' },
+  loadReleaseRatio: { default: 0.9, min: 0.7, max: 0.95, unit: '', doc: 'Light enough again: below this part of the limit' },
+  nrsWarn: { default: 7, min: 4, max: 7, unit: 'NRS', doc: 'Reported pain (0 to 10) that asks to ease off' },
+  painEasedS: { default: 2, min: 1, max: 5, unit: 's', doc: 'Off the roller, or at a clearly lower load, for this long: the pain is taken as eased' },
+} as const;
+
+/** A load and the limits it is judged by, all in one unit. */
+export interface Load {
+  readonly unit: '% BW' | 'kPa';
+  readonly value: number;
+  readonly warn: number;
+  readonly strong: number;
+}
+
+/** By what load is judged: % of body weight where mass and force are known, mean pressure else, never both; null: neither. */
+export function loadLimits({ roller, massKg, group }: Pick<Moment, 'roller' | 'massKg' | 'group'>, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> | null {
+  if (!roller.pressureCalibrated) return null;
+  if (massKg !== null) return { unit: '% BW', warn: config[`${group}ForcePctBw`], strong: config[`${group}StrongForcePctBw`] };
+  const warn = config[`${surfaceOf(roller.tool, roller.texture)}PressureKpa`];
+  return { unit: 'kPa', warn, strong: config.pressureStrongRatio * warn };
+}
+
+/** The load in contact; null when there is none or nothing measures it. */
+export function loadOf(moment: Moment, config: ConfigOf<typeof parameters>): Load | null {
+  const limits = moment.contact ? loadLimits(moment, config) : null;
+  if (limits === null) return null;
+  const value = limits.unit === '% BW' ? pctOfBodyWeight(moment.forceN, moment.massKg) : moment.pressureKpa;
+  return value === null ? null : { ...limits, value };
+}
+
+/**
+ * Too much load for 2 s, far too much for 1 s; over at 90 % of the limit. Comfort comes first: pain of 7 or more asks to ease off
+ * whatever the sensors say, until it has eased.
+ */
+export const overPressure = defineRule({
+  kind: 'over-pressure',
+  parameters,
+
+  judge(moment, config) {
+    const load = loadOf(moment, config);
+    const levels: LevelVerdict[] = [];
+    if (load !== null) {
+      const verdict = (level: 1 | 2, limit: number, onDelayS: number): LevelVerdict => ({
+        level,
+        value: load.value,
+        limit,
+        over: load.value > limit,
+        under: load.value < config.loadReleaseRatio * limit,
+        onDelayS,
+        offDelayS: 0,
+      });
+      levels.push(verdict(1, load.warn, config.loadOnDelayS), verdict(2, load.strong, config.loadStrongOnDelayS));
+    }
+    if (moment.painNrs === null || moment.painNrs < config.nrsWarn) return levels;
+    const pain = { level: 1, value: moment.painNrs, limit: config.nrsWarn, over: true, under: false, onDelayS: 0, offDelayS: 0 } as const;
+    return [pain, ...levels.filter(({ level }) => level !== 1)];
+  },
+
+  relieved: (moment, config) => {
+    const load = loadOf(moment, config);
+    return !moment.contact || (load !== null && load.value < load.warn);
+  },
+});

@@ -1,0 +1,44 @@
+import type { CueKind, Level } from '../events.ts';
+import type { Moment } from '../moment.ts';
+
+/** A number of a rule that may be set, within its range. */
+export interface Parameter {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  readonly doc: string;
+}
+
+export type ParameterTable = Readonly<Record<string, Parameter>>;
+export type ConfigOf<Table> = { readonly [Key in keyof Table]: number };
+
+/** How one level stands at a moment. `over` starts it after the on-delay, `under` ends it after the off-delay. */
+export interface LevelVerdict {
+  readonly level: Level;
+  /** What was judged and by what, in the rule's unit. */
+  readonly value: number;
+  readonly limit: number;
+  readonly over: boolean;
+  readonly under: boolean;
+  readonly onDelayS: number;
+  readonly offDelayS: number;
+}
+
+/** `hold`: nothing can be said now, clocks stand still. `release`: every level ends at once. */
+export type Verdict = 'hold' | 'release' | readonly LevelVerdict[];
+
+/**
+ * A rule looks at a moment and says how its levels stand; time (delays, hysteresis) is added by `levels.ts`, precedence
+ * and pacing by `pacing.ts`. A new rule is a file here and a line in `list.ts`.
+ */
+export interface Rule<Kind extends CueKind, Table extends ParameterTable> {
+  readonly kind: Kind;
+  readonly parameters: Table;
+  judge(moment: Moment, config: ConfigOf<Table>): Verdict;
+  /** The person does what the cue asks for, though the state may not have ended yet. */
+  relieved(moment: Moment, config: ConfigOf<Table>): boolean;
+}
+
+/** Infers the types of a rule from its table of parameters. */
+export const defineRule = <Kind extends CueKind, Table extends ParameterTable>(rule: Rule<Kind, Table>): Rule<Kind, Table> => rule;

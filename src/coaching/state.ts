@@ -1,0 +1,86 @@
+import type { MuscleGroup, Side } from '../guide/groups.ts';
+import type { MotionTick } from '../motion/tick.ts';
+import type { CueKind, SessionState } from './events.ts';
+import { createMeasures, judgedSpeedCmS, type Measures } from './measures/measures.ts';
+import { meanOf } from './measures/recent-mean.ts';
+import type { Moment, RollerFacts } from './moment.ts';
+import { createPacing, type PacingState } from './pacing.ts';
+import type { PainReport } from './pain.ts';
+import type { CoachingConfig } from './parameters.ts';
+import { createLedger, type Ledger } from './record/ledger.ts';
+import { createLevels, type LevelState } from './rules/levels.ts';
+import { RULES } from './rules/list.ts';
+
+/** When a session starts by itself: a recording at its first frame, a live one at the first contact after a group is chosen. */
+export type StartPolicy = 'first-frame' | 'first-contact';
+
+/** Plain data, owned by `stepCoaching`: a clone goes on as the original would. */
+export interface CoachingState {
+  readonly config: CoachingConfig;
+  readonly start: StartPolicy;
+  session: SessionState;
+  group: MuscleGroup;
+  side: Side;
+  massKg: number | null;
+  roller: RollerFacts;
+  /** Latest tick that was not disturbed. */
+  lastTick: MotionTick | null;
+  measures: Measures;
+  pain: PainReport | null;
+  levels: Record<CueKind, LevelState[]>;
+  pacing: PacingState;
+  /** By group and side, in the order in which they were first rolled. */
+  ledgers: Map<string, Ledger>;
+}
+
+/** Until the roller has said what it is, it is a firm one with calibrated cells. */
+const UNKNOWN_ROLLER: RollerFacts = { tool: 'roller', texture: 'firm', pressureCalibrated: true };
+
+export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }: { readonly start?: StartPolicy } = {}): CoachingState => ({
+  config,
+  start,
+  session: 'idle',
+  group: 'unknown',
+  side: 'both',
+  massKg: null,
+  roller: UNKNOWN_ROLLER,
+  lastTick: null,
+  measures: createMeasures(config),
+  pain: null,
+  levels: Object.fromEntries(RULES.map(({ kind }) => [kind, createLevels()])) as Record<CueKind, LevelState[]>,
+  pacing: createPacing(),
+  ledgers: new Map(),
+});
+
+const keyOf = ({ group, side }: CoachingState): string => `${group}/${side}`;
+
+/** What the session knows of the chosen group and side; undefined while nothing has been rolled. */
+export const presentLedger = (state: CoachingState): Ledger | undefined => state.ledgers.get(keyOf(state));
+
+/** The same, begun if need be. */
+export function openLedger(state: CoachingState): Ledger {
+  const ledger = presentLedger(state) ?? createLedger(state.group, state.side);
+  state.ledgers.set(keyOf(state), ledger);
+  return ledger;
+}
+
+/** What is known now. */
+export function momentOf(state: CoachingState): Moment {
+  const { measures, lastTick, config, group, roller, massKg, pain } = state;
+  const ledger = presentLedger(state);
+  return {
+    contact: measures.lostS === 0,
+    lostS: measures.lostS,
+    group,
+    roller,
+    massKg,
+    speedCmS: judgedSpeedCmS(measures, config),
+    shownSpeedCmS: meanOf(measures.shownSpeed),
+    dwellS: measures.dwellS,
+    setS: ledger?.setS ?? 0,
+    activeS: ledger?.activeS ?? 0,
+    forceN: lastTick?.forceN ?? null,
+    pressureKpa: lastTick?.pressureKpa ?? null,
+    painNrs: pain?.nrs ?? null,
+  };
+}

@@ -1,0 +1,99 @@
+import type { MuscleGroup, Side } from '../guide/groups.ts';
+import { GROUPS } from '../guide/groups.ts';
+import { TOOLS } from '../guide/tools.ts';
+import type { CueKind, Level, SessionState } from './events.ts';
+import type { Moment } from './moment.ts';
+import type { CoachingConfig } from './parameters.ts';
+import { coverageOfLedger, type Ledger } from './record/ledger.ts';
+import { viewPath, type PathView } from './record/path.ts';
+import { loadLimits, pctOfBodyWeight } from './rules/over-pressure.ts';
+import { RULES } from './rules/list.ts';
+import { momentOf, presentLedger, type CoachingState } from './state.ts';
+
+/** Limits that hold now; null where a rule is off or the other unit is judged. */
+export interface LimitsView {
+  readonly greenCmS: [low: number, high: number];
+  readonly warnCmS: number;
+  readonly strongCmS: number;
+  readonly areaWindowCm: number;
+  readonly dwellHintS: number | null;
+  readonly dwellWarnS: number | null;
+  readonly doseMinS: number;
+  readonly doseGoalS: number;
+  readonly doseMaxS: number;
+  readonly forcePctBw: number | null;
+  readonly pressureKpa: number | null;
+}
+
+/** Everything that coaching knows and a screen can show. */
+export interface CoachingView {
+  readonly session: SessionState;
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  readonly massKg: number | null;
+  readonly forcePctBw: number | null;
+  readonly dwellS: number;
+  /** Of the present set of this group and side. */
+  readonly doseS: number;
+  readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number }[];
+  readonly strokes: number;
+  readonly path: PathView & { readonly coverage: number | null };
+  readonly limits: LimitsView;
+  readonly active: { readonly kind: CueKind; readonly level: Level; readonly sinceS: number; readonly value: number; readonly limit: number }[];
+  readonly cue: { readonly kind: CueKind; readonly level: 1 | 2; readonly startS: number; readonly repeat: number } | null;
+  /** The person has done what the cue asked for, though its state has not yet ended. */
+  readonly relieved: boolean;
+}
+
+export function viewCoaching(state: CoachingState): CoachingView {
+  const { session, group, side, massKg, config, pacing } = state;
+  const moment = momentOf(state);
+  const ledger = presentLedger(state);
+  const shown = pacing.shown;
+  return {
+    session,
+    group,
+    side,
+    massKg,
+    forcePctBw: pctOfBodyWeight(moment.forceN, massKg),
+    dwellS: moment.dwellS,
+    doseS: moment.setS,
+    doses: [...state.ledgers.values()].filter(({ activeS }) => activeS > 0).map((entry) => ({ group: entry.group, side: entry.side, doseS: entry.activeS })),
+    strokes: ledger?.strokes ?? 0,
+    path: viewLedgerPath(ledger),
+    limits: viewLimits(moment, config),
+    active: RULES.flatMap(({ kind }) =>
+      state.levels[kind].filter(({ active }) => active).map(({ level, sinceS, value, limit }) => ({ kind, level, sinceS, value, limit })),
+    ),
+    cue: shown && { kind: shown.event.kind, level: shown.event.level, startS: shown.startS, repeat: shown.event.repeat },
+    relieved: shown !== null && isRelieved(state, shown.event.kind, moment),
+  };
+}
+
+const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
+  ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null } : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger) };
+
+/** A cue may outlast its state by its least time on screen. */
+function isRelieved(state: CoachingState, kind: CueKind, moment: Moment): boolean {
+  const isOver = state.levels[kind].every(({ active, level }) => level === 0 || !active);
+  return isOver || (RULES.find((rule) => rule.kind === kind)?.relieved(moment, state.config) ?? false);
+}
+
+function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
+  const warnCmS = config[`${moment.group}WarnCmS`];
+  const hasArea = !GROUPS[moment.group].hold && TOOLS[moment.roller.tool].follows !== 'nothing';
+  const load = loadLimits(moment, config);
+  return {
+    greenCmS: [config.speedGreenMinCmS, config.speedGreenMaxCmS],
+    warnCmS,
+    strongCmS: config.speedStrongRatio * warnCmS,
+    areaWindowCm: config.areaWindowCm,
+    dwellHintS: hasArea ? config.areaHintS : null,
+    dwellWarnS: hasArea ? config.areaWarnS : null,
+    doseMinS: config.doseMinS,
+    doseGoalS: config.doseGoalS,
+    doseMaxS: config.doseMaxS,
+    forcePctBw: load?.unit === '% BW' ? load.warn : null,
+    pressureKpa: load?.unit === 'kPa' ? load.warn : null,
+  };
+}
