@@ -4,7 +4,7 @@ import { byteLength, decodeTable, encodeTable, fault, type Decoded, type Fault, 
 /** Stream rates, asked for and granted. */
 const RATES = [
   { name: 'imuRateMilliHz', type: 'u32', unit: 'mHz', min: 10_000, max: 1_000_000, doc: 'IMU sample rate' },
-  { name: 'pressureRateMilliHz', type: 'u32', unit: 'mHz', min: 0, max: 1_000_000, doc: 'rate of pressure readings' },
+  { name: 'pressureRateMilliHz', type: 'u32', unit: 'mHz', max: 1_000_000, doc: 'rate of pressure readings' },
   { name: 'samplesPerFrame', type: 'u8', min: 1, max: 16, doc: 'IMU samples in a notification' },
 ] as const;
 

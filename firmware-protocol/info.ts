@@ -11,22 +11,22 @@ export const INFO_HEAD = [
   { name: 'radiusMm', type: 'u16', unit: 'mm', scale: 0.1, min: 50, max: 3000, doc: 'outer radius, unloaded' },
   { name: 'lengthMm', type: 'u16', unit: 'mm', min: 10, max: 2000, doc: 'length along the axis (a ball: its diameter)' },
   { name: 'imuRateMilliHz', type: 'u32', unit: 'mHz', min: 10_000, max: 1_000_000, doc: 'IMU sample rate' },
-  { name: 'gyroRangeDps', type: 'u16', unit: 'deg/s', min: 100, max: 4000, doc: 'full scale of the gyroscope: raw 32768 would be this rate' },
-  { name: 'accelRangeG', type: 'u8', unit: 'g', min: 1, max: 64, doc: 'full scale of the accelerometer: raw 32768 would be this' },
+  { name: 'gyroRangeDps', type: 'u16', unit: 'deg/s', min: 100, max: 4000, doc: 'full scale of the gyroscope' },
+  { name: 'accelRangeG', type: 'u8', unit: 'g', min: 1, max: 64, doc: 'full scale of the accelerometer' },
   { name: 'samplesPerFrame', type: 'u8', min: 1, max: 16, doc: 'IMU samples in a notification' },
-  { name: 'mountFirstMm', type: 'i16', unit: 'mm', scale: 0.1, min: -20_000, max: 20_000, absent: -0x8000, doc: 'place of the IMU off the axis, along the first in-plane sensor axis' },
-  { name: 'mountSecondMm', type: 'i16', unit: 'mm', scale: 0.1, min: -20_000, max: 20_000, absent: -0x8000, doc: 'the same along the second in-plane sensor axis' },
-  { name: 'pressureRateMilliHz', type: 'u32', unit: 'mHz', min: 0, max: 1_000_000, doc: 'rate of pressure readings; 0 without cells' },
-  { name: 'pressureUnit', type: 'u8', values: { pascal: 0, counts: 1 }, doc: 'pascal: calibrated; counts: proportional to pressure, not calibrated' },
-  { name: 'cellCount', type: 'u8', min: 0, max: 32, doc: 'pressure cells, each with an entry below' },
-  { name: 'pressureScalePa', type: 'u16', unit: 'Pa', min: 1, max: 1000, doc: 'pressure of one raw step (of counts: nominal)' },
+  { name: 'mountFirstMm', type: 'i16', unit: 'mm', scale: 0.1, min: -3000, max: 3000, absent: -0x8000, doc: 'mounting offset along the first in-plane axis' },
+  { name: 'mountSecondMm', type: 'i16', unit: 'mm', scale: 0.1, min: -3000, max: 3000, absent: -0x8000, doc: 'mounting offset along the second in-plane axis' },
+  { name: 'pressureRateMilliHz', type: 'u32', unit: 'mHz', max: 1_000_000, doc: 'rate of pressure readings; 0 without cells' },
+  { name: 'pressureUnit', type: 'u8', values: { pascal: 0, counts: 1 }, doc: 'whether the cells are calibrated' },
+  { name: 'cellCount', type: 'u8', max: 32, doc: 'pressure cells, each with an entry below' },
+  { name: 'pressureScalePa', type: 'u16', unit: 'Pa', min: 1, max: 1000, doc: 'pressure of one raw step' },
   reserved('u32'),
 ] as const;
 
 export const INFO_CELL = [
   { name: 'axialMm', type: 'i16', unit: 'mm', min: -1000, max: 1000, doc: 'middle of the cell along the axis, from the middle of the roller' },
-  { name: 'angleDeg', type: 'u16', unit: 'deg', scale: 0.01, min: 0, max: 35_999, absent: 0xffff, doc: 'direction of the cell in the sensor frame; absent: the cell always faces the body' },
-  { name: 'areaMm2', type: 'u16', unit: 'mm2', min: 1, max: 65_535, doc: 'area over which the cell averages' },
+  { name: 'angleDeg', type: 'u16', unit: 'deg', scale: 0.01, max: 35_999, absent: 0xffff, doc: 'direction of the cell, seen from the axis; absent: it always faces the body' },
+  { name: 'areaMm2', type: 'u16', unit: 'mm2', min: 1, doc: 'area over which the cell averages' },
 ] as const;
 
 export type InfoCell = Decoded<typeof INFO_CELL>;

@@ -4,7 +4,7 @@ import { byteLength, decodeTable, encodeTable, type Decoded, type Result } from 
 /** How the roller is (SPEC.md, section 6). */
 export const STATUS = [
   VERSION,
-  { name: 'batteryPct', type: 'u8', unit: '%', min: 0, max: 100, absent: 255, doc: 'charge left' },
+  { name: 'batteryPct', type: 'u8', unit: '%', max: 100, absent: 255, doc: 'charge left' },
   { name: 'faults', type: 'u16', bits: { imu: 0, cells: 1, lowBattery: 2, overheated: 3, clock: 4 }, doc: 'what is wrong now' },
   { name: 'temperatureC', type: 'i16', unit: 'degC', scale: 0.01, min: -5000, max: 15_000, absent: -0x8000, doc: 'inside the roller' },
   { name: 'activity', type: 'u8', bits: { streaming: 0, charging: 1 }, doc: 'what it is doing' },
