@@ -1,0 +1,58 @@
+import { CELL_SATURATED } from '../../firmware-protocol/stream.ts';
+import type { BodyState } from '../body/body.ts';
+import { createRandom } from '../random.ts';
+import { BANDS, CELL_STEP_PA, type RollerBuild } from './build.ts';
+import { createLoads } from './loads.ts';
+import type { SensorProfile } from './sensors.ts';
+
+const CREEP_S = 20;
+const HAPTIC_NOISE_PA = 1500;
+/** What a tare leaves, as a share of the offset: it averages noise. */
+const TARE_RESIDUE = 0.05;
+
+export interface Cells {
+  /** Writes a raw value a cell, taken at `tS`. Calls go forwards in time. */
+  read(tS: number, body: BodyState, shake: number, out: Uint16Array, at: number): void;
+  /** Takes the present offsets as zero. */
+  tare(): void;
+}
+
+/** The pressure cells with the errors of their parts. */
+export function createCells(build: RollerBuild, sensors: SensorProfile, seed: number): Cells {
+  const loads = createLoads(build, seed);
+  const count = BANDS.length * build.cellsAround;
+  const parts = createRandom(seed, 'cell-parts');
+  const { noisePa, offsetPa, gain, creep } = sensors.cells;
+  const gains = Float64Array.from({ length: count }, () => 1 + parts.between(-gain, gain));
+  const offsets = Float64Array.from({ length: count }, () => parts.between(0, offsetPa));
+  const crept = new Float64Array(count);
+  const pressures = new Float64Array(count);
+  const noise = createRandom(seed, 'cell-noise');
+  const motor = createRandom(seed, 'haptic-cells');
+  let lastS = 0;
+
+  return {
+    read(tS, body, shake, out, at) {
+      loads.at(body, pressures);
+      const pull = 1 - Math.exp(-Math.max(0, tS - lastS) / CREEP_S);
+      lastS = tS;
+      for (let cell = 0; cell < count; cell++) {
+        const loaded = pressures[cell]! * gains[cell]!;
+        crept[cell]! += (loaded * creep - crept[cell]!) * pull;
+        let pascal = loaded + crept[cell]! + offsets[cell]!;
+        if (noisePa > 0) pascal += noisePa * noise.gauss();
+        if (shake > 0) pascal += shake * HAPTIC_NOISE_PA * motor.gauss();
+        out[at + cell] = rawOf(pascal);
+      }
+    },
+    tare() {
+      for (let cell = 0; cell < count; cell++) offsets[cell]! *= TARE_RESIDUE;
+    },
+  };
+}
+
+/** The two highest raw values mean saturated and faulty. */
+const rawOf = (pascal: number): number => {
+  const raw = Math.round(pascal / CELL_STEP_PA);
+  return raw >= CELL_SATURATED - 1 ? CELL_SATURATED : Math.max(0, raw);
+};

@@ -1,0 +1,35 @@
+import type { ControlRequest } from '../../firmware-protocol/control.ts';
+
+export type HapticPattern = Omit<Extract<ControlRequest, { procedure: 'haptic' }>, 'procedure'>;
+
+/** How long the sensors still ring after the last pulse. */
+const RINGING_S = 0.15;
+
+export interface HapticMotor {
+  /** Plays a pattern from `tS` on, device time. */
+  play(pattern: HapticPattern, tS: number): void;
+  /** How hard it runs at `tS`, 0 to 1. */
+  strength(tS: number): number;
+  /** Whether samples at `tS` are to be flagged. */
+  disturbs(tS: number): boolean;
+}
+
+export function createHapticMotor(): HapticMotor {
+  let bursts: { readonly pattern: HapticPattern; readonly startS: number; readonly endS: number }[] = [];
+  return {
+    play(pattern, startS) {
+      const { pulses, pulseMs, gapMs } = pattern;
+      const endS = startS + (pulses * pulseMs + (pulses - 1) * gapMs) / 1000;
+      bursts = [...bursts.filter((burst) => burst.endS + 1 > startS), { pattern, startS, endS }];
+    },
+    strength(tS) {
+      for (const { pattern, startS, endS } of bursts) {
+        if (tS < startS || tS >= endS) continue;
+        const intoMs = ((tS - startS) * 1000) % (pattern.pulseMs + pattern.gapMs);
+        if (intoMs < pattern.pulseMs) return pattern.strengthPct / 100;
+      }
+      return 0;
+    },
+    disturbs: (tS) => bursts.some(({ startS, endS }) => tS >= startS && tS < endS + RINGING_S),
+  };
+}

@@ -1,0 +1,83 @@
+import { atRest, WEIGHT_N_PER_KG, type Body } from '../body/body.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { createLoads } from './loads.ts';
+
+/** The body's own state at a multiple of 0.1 s; nothing of it comes from a sensor. */
+export interface Truth {
+  readonly tS: number;
+  /** (x(t) - x(t - 0.1)) / 0.1 of the rolled path, signed. */
+  readonly speedCmS: number;
+  /** R * angle while in contact, frozen otherwise; 0 at the group's first contact. */
+  readonly positionCm: number;
+  readonly contact: boolean;
+  readonly forceN: number;
+}
+
+const TICK_S = 0.1;
+const STEPS_PER_TICK = 20;
+/** Debounce of contact: above `on` for `onS`, below `off` for `offS`. */
+const CONTACT = { onPctBw: 5, offPctBw: 3, onPa: 3000, offPa: 2000, onS: 0.2, offS: 0.5 } as const;
+
+/** Truth of a scenario, tick after tick: the first call gives 0.1 s. */
+export function createTruth(scenario: Scenario, body: Body, seed: number): () => Truth {
+  const { massKg } = scenario;
+  const loads = createLoads(scenario.roller, seed);
+  const state = atRest();
+  const stepS = TICK_S / STEPS_PER_TICK;
+  const onSteps = Math.round(CONTACT.onS / stepS);
+  const offSteps = Math.round(CONTACT.offS / stepS);
+  const selections = scenario.commands.filter(({ command }) => command.type === 'select').map(({ tS }) => tS);
+
+  let step = 0;
+  let contact = false;
+  let runSteps = 0;
+  /** Path in contact since the start, and what of it belongs to the group before. */
+  let travelledCm = 0;
+  let originCm = 0;
+  let restart = false;
+  let lastXCm = 0;
+
+  /** 1: enough for contact, -1: too little, 0: between. */
+  const verdict = (): number => {
+    if (massKg === null) {
+      const pascal = loads.highest(state);
+      return pascal > CONTACT.onPa ? 1 : pascal < CONTACT.offPa ? -1 : 0;
+    }
+    const pct = (100 * state.forceN) / (massKg * WEIGHT_N_PER_KG);
+    return pct > CONTACT.onPctBw ? 1 : pct < CONTACT.offPctBw ? -1 : 0;
+  };
+
+  function advance(): void {
+    body.at(step * stepS, state);
+    if (contact) travelledCm += state.xCm - lastXCm;
+    lastXCm = state.xCm;
+    runSteps = verdict() === (contact ? -1 : 1) ? runSteps + 1 : 0;
+    // A run of n + 1 instants lasts n steps.
+    if (runSteps > (contact ? offSteps : onSteps)) {
+      contact = !contact;
+      runSteps = 0;
+      if (contact && restart) {
+        originCm = travelledCm;
+        restart = false;
+      }
+    }
+    step++;
+  }
+
+  advance();
+  return () => {
+    const beforeCm = travelledCm;
+    const fromS = (step - 1) * stepS;
+    for (let i = 0; i < STEPS_PER_TICK; i++) advance();
+    const tick = Math.round((step - 1) / STEPS_PER_TICK);
+    const tS = tick / 10;
+    if (selections.some((selectedS) => selectedS > 0 && selectedS > fromS && selectedS <= tS)) restart = true;
+    return {
+      tS,
+      speedCmS: (travelledCm - beforeCm) / TICK_S,
+      positionCm: travelledCm - originCm,
+      contact,
+      forceN: state.forceN,
+    };
+  };
+}

@@ -1,0 +1,62 @@
+import type { MuscleGroup, Side } from '../../src/guide/groups.ts';
+import type { Segment } from '../body/segment.ts';
+import type { RollerBuild } from '../roller/build.ts';
+import type { SensorProfile } from '../roller/sensors.ts';
+
+/** What the person of a scenario does at the screen, or says. */
+export type ScriptedCommand =
+  | { readonly type: 'mass'; readonly massKg: number | null }
+  | { readonly type: 'select'; readonly group: MuscleGroup; readonly side: Side }
+  | { readonly type: 'pain'; readonly nrs: number }
+  | { readonly type: 'confirm' };
+
+export type DueKind = 'safety-stop' | 'over-pressure' | 'too-fast' | 'too-long' | 'dose-limit' | 'dose-goal';
+
+/**
+ * `grey`: due by the definitions as they stand, but no longer with a limit 8 % higher, or the definitions leave it open:
+ * counted neither way.
+ */
+interface Due {
+  readonly kind: DueKind;
+  readonly grey?: true;
+}
+
+/** Activation of a rule at a level. Without `endS` it lasts to the end of the scenario, or its end is not told. */
+export interface DueState extends Due {
+  readonly level: 0 | 1 | 2;
+  readonly startS: number;
+  readonly endS?: number;
+}
+
+/** What the person is to be told, after precedence and pacing. */
+export interface DueCue extends Due {
+  readonly level: 1 | 2;
+  readonly tS: number;
+  /** A grey cue may come anywhere in between. */
+  readonly betweenS?: readonly [from: number, to: number];
+}
+
+/** A person rolling on a roller, with the truth of what is due, written by hand. Time 0 is the first sample of the stream. */
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  /** As the person told it; null: not told. */
+  readonly massKg: number | null;
+  /** What the person weighs, told or not. */
+  readonly bodyMassKg: number;
+  readonly liveliness: number;
+  readonly roller: RollerBuild;
+  readonly sensors: SensorProfile;
+  readonly segments: readonly Segment[];
+  readonly commands: readonly { readonly tS: number; readonly command: ScriptedCommand }[];
+  readonly due: { readonly states: readonly DueState[]; readonly cues: readonly DueCue[] };
+}
+
+/** The group that is selected at a time. */
+export function groupAt({ group, commands }: Scenario, tS: number): MuscleGroup {
+  let selected = group;
+  for (const { tS: atS, command } of commands) if (command.type === 'select' && atS <= tS) selected = command.group;
+  return selected;
+}
