@@ -1,0 +1,163 @@
+import { SERVICES, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
+import { ATT, DEFAULT_MTU, uuidBytes } from './att.ts';
+import { createAttServer, type AttributeHost, type AttServer } from './att-server.ts';
+import { propertiesOf } from './attributes.ts';
+import { ACL_BUFFERS } from './connection.ts';
+import type { Controller } from './controller.ts';
+import { COMMAND, command, EVENT, LE_EVENT, PACKET, parseAcl, STATUS, u16, u8 } from './hci.ts';
+import { ACL_BYTES, fromHost } from './host-interface.ts';
+import { CHANNEL, createReassembler, fragment } from './l2cap.ts';
+
+export interface GattHostOptions {
+  readonly name: string;
+  readonly largestMtu: number;
+  /** Notifications that may wait for the air; the next one is refused. */
+  readonly queueLimit: number;
+  readonly read: (name: CharacteristicName) => Buffer;
+  /** See AttributeHost; `subscribed` tells whether the client has turned on what the answer is sent by. */
+  readonly write: (name: CharacteristicName, value: Buffer, subscribed: boolean) => number | (() => void);
+  readonly onDisconnected: () => void;
+}
+
+export interface GattHost {
+  readonly mtu: number;
+  /** `off`: nobody is connected or has asked for it; `full`: no room. */
+  push(name: CharacteristicName, value: Buffer): 'queued' | 'off' | 'full';
+  advertise(): void;
+  disconnect(): void;
+  /** The power went: nothing is left of the connection. */
+  forget(): void;
+}
+
+/** Advertising structures (Core Specification Supplement, Part A). */
+const AD = { flags: 0x01, uuids128: 0x07, shortName: 0x08, name: 0x09 } as const;
+/** General discoverable, no BR/EDR. */
+const FLAGS = 0x06;
+/** 100 ms in units of 0.625 ms. */
+const ADVERTISING_INTERVAL = 160;
+const NAME_BYTES = 29;
+/** Indications that wait for the confirmation of the one before. */
+const INDICATION_LIMIT = 4;
+
+interface Session {
+  readonly handle: number;
+  readonly server: AttServer;
+  readonly reassemble: ReturnType<typeof createReassembler>;
+  readonly outgoing: Buffer[];
+  readonly indications: Buffer[];
+  unconfirmed: boolean;
+  /** Packets the controller takes now. */
+  credits: number;
+}
+
+const structure = (type: number, data: Buffer): Buffer => Buffer.concat([u8(data.length + 1), u8(type), data]);
+
+/** 31 bytes behind their length, as the commands want them. */
+const advertisingData = (...structures: readonly Buffer[]): Buffer => {
+  const data = Buffer.concat(structures);
+  return Buffer.concat([u8(data.length), data, Buffer.alloc(31 - data.length)]);
+};
+
+/** The Bluetooth stack of a roller: HCI, L2CAP and an attribute server for one central. */
+export function createGattHost(controller: Controller, options: GattHostOptions): GattHost {
+  let session: Session | null = null;
+
+  const run = (opCode: number, ...parameters: readonly Buffer[]): void => fromHost(controller, command(opCode, ...parameters));
+
+  const advertise = (): void => {
+    const name = Buffer.from(options.name);
+    run(COMMAND.leSetAdvertisingEnable, u8(0));
+    // Both intervals, connectable, own and peer address types, peer address, all three channels, no filter.
+    run(COMMAND.leSetAdvertisingParameters, u16(ADVERTISING_INTERVAL), u16(ADVERTISING_INTERVAL), Buffer.alloc(9), u8(7), u8(0));
+    run(COMMAND.leSetAdvertisingData, advertisingData(structure(AD.flags, u8(FLAGS)), structure(AD.uuids128, uuidBytes(SERVICES.roller))));
+    run(COMMAND.leSetScanResponseData, advertisingData(structure(name.length > NAME_BYTES ? AD.shortName : AD.name, name.subarray(0, NAME_BYTES))));
+    run(COMMAND.leSetAdvertisingEnable, u8(1));
+  };
+
+  const flush = (open: Session): void => {
+    while (open.credits > 0 && open.outgoing.length > 0) {
+      open.credits--;
+      fromHost(controller, open.outgoing.shift()!);
+    }
+  };
+
+  const send = (open: Session, pdu: Buffer): void => {
+    open.outgoing.push(...fragment(open.handle, CHANNEL.attribute, pdu, ACL_BYTES));
+    flush(open);
+  };
+
+  const indicate = (open: Session): void => {
+    const next = open.unconfirmed ? undefined : open.indications.shift();
+    if (!next) return;
+    open.unconfirmed = true;
+    send(open, next);
+  };
+
+  const connected = (handle: number): void => {
+    const host: AttributeHost = {
+      read: options.read,
+      write: (name, value) => options.write(name, value, server.isSubscribed(name)),
+      send: (pdu) => {
+        // A client has one request open at a time; answers to one that floods are not queued for ever.
+        if (opened.outgoing.length < 2 * options.queueLimit) send(opened, pdu);
+      },
+    };
+    const server = createAttServer(host, options.largestMtu);
+    const opened: Session = {
+      handle, server, reassemble: createReassembler(), outgoing: [], indications: [], unconfirmed: false, credits: ACL_BUFFERS,
+    };
+    session = opened;
+  };
+
+  const received = (open: Session, packet: Buffer): void => {
+    const data = parseAcl(packet);
+    const frame = data && open.reassemble(data.boundary, data.data);
+    if (frame?.channel !== CHANNEL.attribute) return;
+    if (frame.payload[0] !== ATT.confirmation) return open.server.receive(frame.payload);
+    open.unconfirmed = false;
+    indicate(open);
+  };
+
+  const disconnected = (): void => {
+    session = null;
+    options.onDisconnected();
+    advertise();
+  };
+
+  controller.onPacket = (packet) => {
+    const [type, code] = packet;
+    if (type === PACKET.acl && session) received(session, packet);
+    else if (type !== PACKET.event) return;
+    else if (code === EVENT.leMeta && packet[3] === LE_EVENT.connectionComplete && packet[4] === STATUS.success) connected(packet.readUInt16LE(5));
+    else if (code === EVENT.disconnectionComplete) disconnected();
+    else if (code === EVENT.numberOfCompletedPackets && session) {
+      session.credits += packet.readUInt16LE(6);
+      flush(session);
+    }
+  };
+
+  return {
+    get mtu() {
+      return session?.server.mtu ?? DEFAULT_MTU;
+    },
+    push: (name, value) => {
+      if (!session?.server.isSubscribed(name)) return 'off';
+      const indicated = propertiesOf(name).includes('indicate');
+      const [queue, limit] = indicated ? [session.indications, INDICATION_LIMIT] : [session.outgoing, options.queueLimit];
+      if (queue.length >= limit) return 'full';
+      const pdu = session.server.push(name, value);
+      if (indicated) {
+        session.indications.push(pdu);
+        indicate(session);
+      } else {
+        send(session, pdu);
+      }
+      return 'queued';
+    },
+    advertise,
+    disconnect: () => {
+      if (session) run(COMMAND.disconnect, u16(session.handle), u8(STATUS.remoteUserTerminated));
+    },
+    forget: () => (session = null),
+  };
+}

@@ -1,0 +1,34 @@
+import { acl, BOUNDARY, u16 } from './hci.ts';
+
+/** Logical Link Control and Adaptation, basic mode (Core Vol 3 Part A): length, channel, payload, cut into ACL packets. */
+export const CHANNEL = { attribute: 0x0004 } as const;
+
+/** Longest payload accepted: the largest attribute value and its head. Anything above is not ours. */
+const MAX_PAYLOAD_BYTES = 517;
+
+/** Cuts a payload into ACL packets of at most `maxBytes`, as a host sends them. */
+export function fragment(handle: number, channel: number, payload: Buffer, maxBytes: number): Buffer[] {
+  const frame = Buffer.concat([u16(payload.length), u16(channel), payload]);
+  const packets: Buffer[] = [];
+  for (let at = 0; at < frame.length; at += maxBytes) {
+    packets.push(acl(handle, at === 0 ? BOUNDARY.firstFromHost : BOUNDARY.continuing, frame.subarray(at, at + maxBytes)));
+  }
+  return packets;
+}
+
+/** Puts ACL packets together again; a frame that is cut off, too long or continues nothing is left out. */
+export function createReassembler(): (boundary: number, data: Buffer) => { channel: number; payload: Buffer } | null {
+  let parts: Buffer = Buffer.alloc(0);
+  let active = false;
+  return (boundary, data) => {
+    if (boundary === BOUNDARY.continuing && !active) return null;
+    parts = boundary === BOUNDARY.continuing ? Buffer.concat([parts, data]) : data;
+    active = true;
+    if (parts.length < 4) return null;
+    const length = parts.readUInt16LE(0);
+    const missing = 4 + length - parts.length;
+    if (missing > 0 && length <= MAX_PAYLOAD_BYTES) return null;
+    active = false;
+    return missing === 0 ? { channel: parts.readUInt16LE(2), payload: parts.subarray(4) } : null;
+  };
+}

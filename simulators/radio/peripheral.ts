@@ -1,0 +1,120 @@
+import type { RollerFirmware } from '../roller/port.ts';
+import { ATT_ERROR } from './att.ts';
+import type { Controller } from './controller.ts';
+import { createGattHost } from './gatt-host.ts';
+
+export interface PeripheralOptions {
+  /** `f0:...`: a static random address, as a roller has. */
+  readonly address: string;
+  /** Strength at the central, dBm. */
+  readonly rssiDbm?: number;
+  /** The largest MTU it offers, bytes. */
+  readonly mtu?: number;
+  /** Notifications it can hold back while the air is not clear. */
+  readonly queueFrames?: number;
+}
+
+/** A roller on air, and what may happen to it. */
+export interface PeripheralHandle {
+  /** Not heard for a while; a link survives what is shorter than its supervision timeout. */
+  blackout(ms: number): void;
+  /** The battery is out: silence, without a goodbye. */
+  vanish(): void;
+  /** The battery is in again: it advertises. */
+  reappear(): void;
+  /** It ends the connection itself. */
+  drop(): void;
+  /** Writes to the control point are refused with this ATT error until null is given. */
+  refuseWrites(error: number | null): void;
+  close(): void;
+}
+
+/** 247 bytes: what fits one link-layer packet with the data length extension. */
+const DEFAULT_MTU = 247;
+/** Two and a half seconds at 50 a second, 25 KB: a blackout of two seconds costs no frame. */
+const DEFAULT_QUEUE_FRAMES = 128;
+const DEFAULT_RSSI_DBM = -55;
+/** The firmware is run forward in steps of at most this, so that a stall makes no pile of frames. */
+const LARGEST_STEP_S = 1;
+
+/** Puts a firmware behind a controller and runs it by the clock. */
+export function createPeripheral(
+  firmware: RollerFirmware, makeController: (options: { address: string; rssiDbm: number }) => Controller, options: PeripheralOptions,
+): PeripheralHandle {
+  const controller = makeController({ address: options.address, rssiDbm: options.rssiDbm ?? DEFAULT_RSSI_DBM });
+  const powerOnMs = performance.now();
+  let refusal: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  let ranToS = 0;
+
+  const nowS = (): number => (performance.now() - powerOnMs) / 1000;
+
+  const host = createGattHost(controller, {
+    name: firmware.name,
+    largestMtu: options.mtu ?? DEFAULT_MTU,
+    queueLimit: options.queueFrames ?? DEFAULT_QUEUE_FRAMES,
+    read: (name) => Buffer.from(firmware.read(name)),
+    write: (name, value, subscribed) => {
+      if (refusal !== null) return refusal;
+      // The answer comes as an indication; without a subscription it could not be given (SPEC.md, section 7).
+      if (!subscribed) return ATT_ERROR.cccdImproperlyConfigured;
+      return () => {
+        const response = firmware.control(value, host.mtu, runFirmware());
+        host.push(name, Buffer.from(response));
+        schedule();
+      };
+    },
+    onDisconnected: () => {
+      firmware.disconnected();
+      schedule();
+    },
+  });
+
+  /** Sends everything that is due and gives the time it is due up to, s. */
+  function runFirmware(): number {
+    const untilS = nowS();
+    while (ranToS < untilS) {
+      ranToS = Math.min(untilS, ranToS + LARGEST_STEP_S);
+      for (const output of firmware.advance(ranToS)) {
+        if (host.push(output.characteristic, Buffer.from(output.bytes)) === 'full') firmware.dropped(output);
+      }
+    }
+    return untilS;
+  }
+
+  /** Waits for the next output by its absolute time: an interval timer would drift. */
+  function schedule(): void {
+    clearTimeout(timer);
+    const dueS = closed ? null : firmware.nextDueS();
+    if (dueS === null) return;
+    timer = setTimeout(() => {
+      runFirmware();
+      schedule();
+    }, Math.max(0, (dueS - nowS()) * 1000));
+  }
+
+  host.advertise();
+  schedule();
+
+  return {
+    blackout: (ms) => controller.blackout(ms),
+    vanish: () => {
+      controller.powerOff();
+      host.forget();
+      firmware.disconnected();
+      schedule();
+    },
+    reappear: () => {
+      controller.powerOn();
+      host.advertise();
+    },
+    drop: () => host.disconnect(),
+    refuseWrites: (error) => (refusal = error),
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      controller.close();
+    },
+  };
+}

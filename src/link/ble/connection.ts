@@ -1,0 +1,97 @@
+import { AppError } from '../../errors.ts';
+import { answer, within } from './deadline.ts';
+import type { ConnectParameters, Noble, NoblePeripheral } from './noble-port.ts';
+
+/**
+ * 7.5 to 15 ms between connection events and a supervision timeout of 4 s. noble's own 0.42 s drops the link when a body lies between the radios; 4 s
+ * survived a blackout of 2 s without a gap (measured; Linux only, other systems choose for themselves).
+ */
+const PARAMETERS: ConnectParameters = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 400 };
+
+const CANCEL_MS = 1000;
+const DISCONNECT_MS = 1000;
+
+/** HCI's reasons in words. */
+const REASONS: Readonly<Record<number, string>> = {
+  0x08: 'the roller is out of reach or its battery is empty',
+  0x13: 'the roller ended the connection',
+  0x14: 'the roller ended the connection: low on resources',
+  0x15: 'the roller was switched off',
+  0x16: 'the connection was ended here',
+  0x3e: 'the connection could not be established',
+};
+
+/** Why a connection ended, or was none. */
+export const lost = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it is connected again as soon as it is heard');
+
+/**
+ * Watches over one connection: the signal aborts when it is gone, as noble says or as the adapter's loss of power implies (which noble says to nobody). It has to be
+ * there before the connect, or a drop right after it is missed.
+ */
+export function watchConnection(noble: Noble, peripheral: NoblePeripheral): { readonly gone: AbortSignal; end(reason: Error): void; release(): void } {
+  const controller = new AbortController();
+  const disconnected = (reason: unknown): void => {
+    const known = typeof reason === 'number' ? (REASONS[reason] ?? `the connection was lost (reason 0x${reason.toString(16)})`) : null;
+    controller.abort(lost(known ?? 'the connection was lost'));
+  };
+  const stateChanged = (state: string): void => {
+    if (state !== 'poweredOn') controller.abort(lost('the Bluetooth adapter is off'));
+  };
+  peripheral.on('disconnect', disconnected);
+  noble.on('stateChange', stateChanged);
+  return {
+    gone: controller.signal,
+    end: (reason) => controller.abort(reason),
+    release: () => {
+      peripheral.removeListener('disconnect', disconnected);
+      noble.removeListener('stateChange', stateChanged);
+    },
+  };
+}
+
+/** Connects. A pending connect that is given up is cancelled, or it would block every later one for ever. */
+export async function connect(noble: Noble, peripheral: NoblePeripheral, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  // A connect that was cancelled too late: noble refuses to connect what it holds to be connected.
+  await disconnect(noble, peripheral);
+  try {
+    const [error] = await answer<[unknown]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
+    if (error) throw lost(`connecting failed: ${error instanceof Error ? error.message : String(error)}`);
+  } catch (error) {
+    await cancel(noble, peripheral);
+    throw error;
+  }
+}
+
+async function cancel(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
+  if (peripheral.state !== 'connecting') return;
+  await within(CANCEL_MS, 'cancelling', [], (signal) =>
+    // The first 'connect' is noble's own, at once; the state changes with the adapter's.
+    answer(peripheral, 'connect', signal, () => cancelNow(noble, peripheral), () => peripheral.state !== 'connecting')).catch(() => undefined);
+  await disconnect(noble, peripheral);
+}
+
+function cancelNow(noble: Noble, peripheral: NoblePeripheral): void {
+  try {
+    peripheral.cancelConnect();
+  } catch {
+    // noble's macOS side has no cancel, and ends a pending connect by a disconnect.
+    (noble as unknown as { disconnect(id: string): void }).disconnect(peripheral.id);
+  }
+}
+
+/**
+ * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. Where no answer comes noble is told,
+ * or it would refuse the next connect.
+ */
+export async function disconnect(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
+  if (peripheral.state !== 'connected' && peripheral.state !== 'disconnecting') return;
+  if (noble._state === 'poweredOn') {
+    const gone = (signal: AbortSignal): Promise<unknown> => answer(peripheral, 'disconnect', signal, () => peripheral.disconnect());
+    await within(DISCONNECT_MS, 'disconnecting', [], gone).catch(() => undefined);
+  }
+  if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
+}
+
+/** Read again: it changes behind the compiler's back. */
+const stateOf = (peripheral: NoblePeripheral): NoblePeripheral['state'] => peripheral.state;

@@ -1,0 +1,132 @@
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import type { EventEmitter } from 'node:events';
+import { AppError } from '../../errors.ts';
+import { answer, within } from './deadline.ts';
+import { createHciBindings, forgetStrangers, isHciBindings, mendHciBindings } from './hci-bindings.ts';
+import { howToGetBluetooth } from './missing.ts';
+import type { HciSocket, Noble } from './noble-port.ts';
+import { createScanner, type Scanner } from './scanner.ts';
+
+/** noble, started, with what links over one adapter have to share. */
+export interface NobleHandle {
+  readonly noble: Noble;
+  readonly scanner: Scanner;
+  /** Runs connects one after the other: a second one would wait behind the first for ever, and cancelling it would cancel the first. */
+  connecting<T>(work: () => Promise<T>): Promise<T>;
+  /** Has `close` wait for a link that is being taken down. */
+  finishing(work: Promise<void>): void;
+  /** Ends scan, connections, timers and listeners. */
+  close(): Promise<void>;
+}
+
+export interface NobleOptions {
+  /** Another socket than the adapter's: noble's own Bluetooth stack runs over it, on every system. */
+  readonly hciSocket?: HciSocket;
+  readonly startTimeoutMs?: number;
+}
+
+type Bindings = EventEmitter & { init(): void; stop?: (() => void) | undefined };
+
+const require = createRequire(import.meta.url);
+const START_TIMEOUT_MS = 5000;
+const DISCONNECT_MS = 1000;
+/** Peripherals kept in noble's cache before strangers are forgotten. */
+const CACHE_LIMIT = 64;
+
+/**
+ * Loads and starts noble. Rejects with E_BLUETOOTH, which says what is missing and how to get it: the native part, the adapter, its
+ * power or the permission. noble itself is loaded only here, so that everything else works without it.
+ */
+export async function openNoble({ hciSocket, startTimeoutMs = START_TIMEOUT_MS }: NobleOptions = {}): Promise<NobleHandle> {
+  const { noble, bindings } = load(hciSocket);
+  const endHost = isHciBindings(bindings) ? mendHciBindings(bindings) : () => bindings.stop?.();
+  keepProcessHandlersOff(bindings);
+  try {
+    await start(noble, startTimeoutMs);
+  } catch (error) {
+    endHost();
+    noble.removeAllListeners();
+    throw error;
+  }
+  return createHandle(noble, bindings, endHost);
+}
+
+function load(hciSocket: HciSocket | undefined): { noble: Noble; bindings: Bindings } {
+  try {
+    const createNoble = require('@abandonware/noble/with-bindings') as (bindings: Bindings) => Noble;
+    const bindings = hciSocket
+      ? createHciBindings(hciSocket)
+      : (require('@abandonware/noble/lib/resolve-bindings') as (options: object) => Bindings)({});
+    return { noble: createNoble(bindings), bindings };
+  } catch (error) {
+    throw howToGetBluetooth('unloadable', error);
+  }
+}
+
+/**
+ * noble's SIGINT handler ends the process with status 1 where it is the last one, and its exit handler writes to an adapter that we have closed. Whatever
+ * `init` hangs on the process is taken off again: shutting down is the program's own business.
+ */
+function keepProcessHandlersOff(bindings: Bindings): void {
+  const init = bindings.init;
+  bindings.init = () => {
+    const before = { SIGINT: process.listeners('SIGINT'), exit: process.listeners('exit') };
+    init.call(bindings);
+    for (const handler of process.listeners('SIGINT')) if (!before.SIGINT.includes(handler)) process.removeListener('SIGINT', handler);
+    for (const handler of process.listeners('exit')) if (!before.exit.includes(handler)) process.removeListener('exit', handler);
+  };
+}
+
+/** Initialises by the first `stateChange` listener, as noble wants it; the `warning` listener has to be there before. */
+async function start(noble: Noble, timeoutMs: number): Promise<void> {
+  let warning: string | null = null;
+  const failed = new AbortController();
+  const warned = (message: string): void => {
+    warning = message;
+    failed.abort(howToGetBluetooth('no-adapter', new Error(message)));
+  };
+  const refused = (state: string): boolean => state === 'unauthorized' || state === 'unsupported';
+  noble.on('warning', warned);
+  try {
+    await within(timeoutMs, 'starting Bluetooth', [failed.signal], async (signal) => {
+      const [state] = await answer<[string]>(noble, 'stateChange', signal, () => undefined, (now) => now === 'poweredOn' || refused(now));
+      if (refused(state)) throw howToGetBluetooth(state === 'unauthorized' ? 'unauthorized' : 'unsupported');
+    });
+  } catch (error) {
+    if (warning !== null || !(error instanceof AppError) || error.code !== 'E_LINK_TIMEOUT') throw error;
+    throw howToGetBluetooth(noble._state === 'poweredOff' ? 'off' : 'no-adapter', error);
+  } finally {
+    noble.removeListener('warning', warned);
+  }
+}
+
+function createHandle(noble: Noble, bindings: Bindings, endHost: () => void): NobleHandle {
+  const silent = (): void => undefined;
+  noble.on('warning', silent);
+  const scanner = createScanner(noble, () => forgetStrangers(noble, bindings, CACHE_LIMIT));
+  const unfinished = new Set<Promise<void>>();
+  let lastConnect: Promise<unknown> = Promise.resolve();
+  return {
+    noble,
+    scanner,
+    connecting: (work) => {
+      const turn = lastConnect.then(() => scanner.quietly(work));
+      lastConnect = turn.catch(() => undefined);
+      return turn;
+    },
+    finishing: (work) => {
+      unfinished.add(work);
+      const done = (): boolean => unfinished.delete(work);
+      work.then(done, done);
+    },
+    close: async () => {
+      await Promise.allSettled(unfinished);
+      scanner.close();
+      await Promise.allSettled(Object.values(noble._peripherals).filter(({ state }) => state === 'connected').map((peripheral) =>
+        within(DISCONNECT_MS, 'disconnecting', [], (signal) => answer(peripheral, 'disconnect', signal, () => peripheral.disconnect()))));
+      endHost();
+      noble.removeAllListeners();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { vi } from 'vitest';
+import type { Subscription } from 'rxjs';
+import { decodeStream } from '../../firmware-protocol/stream.ts';
+import { createAir, type Air, type AirOptions } from '../../simulators/radio/air.ts';
+import type { VirtualHciSocket } from '../../simulators/radio/hci-socket.ts';
+import type { PeripheralHandle, PeripheralOptions } from '../../simulators/radio/peripheral.ts';
+import { systemClock } from '../../src/clock.ts';
+import { createBleLink } from '../../src/link/ble/ble-link.ts';
+import { openNoble, type NobleHandle } from '../../src/link/ble/noble.ts';
+import type { LinkEvent, RollerLink } from '../../src/link/port.ts';
+import { createTestFirmware, type TestFirmware, type TestFirmwareOptions } from '../radio/test-firmware.ts';
+import { pass, settled } from '../radio/virtual-time.ts';
+
+export const ADDRESS = 'f0:a1:00:00:00:02';
+
+/** A link, and what has come through it. */
+export interface Watched {
+  readonly link: RollerLink;
+  readonly events: LinkEvent[];
+  readonly states: () => string[];
+  readonly state: () => string;
+  readonly reasons: () => (string | null)[];
+  readonly sequences: () => number[];
+  readonly subscription: Subscription;
+}
+
+export interface Stage {
+  readonly air: Air;
+  readonly adapter: VirtualHciSocket;
+  readonly handle: NobleHandle;
+  roller(firmware?: TestFirmwareOptions, options?: Partial<PeripheralOptions>): { firmware: TestFirmware; peripheral: PeripheralHandle };
+  watch(device?: string | null): Watched;
+  close(): Promise<void>;
+}
+
+/** The real noble over a software radio, in virtual time. */
+export async function openStage(options: Partial<AirOptions> = {}): Promise<Stage> {
+  const air = createAir({ seed: 1, ...options });
+  const adapter = air.central();
+  const handle = await settled(openNoble({ hciSocket: adapter }));
+  const subscriptions: Subscription[] = [];
+  return {
+    air,
+    adapter,
+    handle,
+    roller: (firmwareOptions, peripheralOptions) => {
+      const firmware = createTestFirmware(firmwareOptions);
+      return { firmware, peripheral: air.peripheral(firmware, { address: ADDRESS, ...peripheralOptions }) };
+    },
+    watch: (device = null) => {
+      const link = createBleLink({ noble: handle, device, clock: systemClock, random: () => 0.5 });
+      const events: LinkEvent[] = [];
+      const subscription = link.events$.subscribe((event) => events.push(event));
+      subscriptions.push(subscription);
+      const states = (): string[] => events.flatMap((event) => (event.type === 'state' ? [event.state] : []));
+      return {
+        link,
+        events,
+        subscription,
+        states,
+        state: () => states().at(-1) ?? 'idle',
+        reasons: () => events.flatMap((event) => (event.type === 'state' ? [event.reason] : [])),
+        sequences: () => sequencesOf(events),
+      };
+    },
+    close: async () => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+      await settled(handle.close());
+      air.close();
+      await pass(5);
+      const timers = vi.getTimerCount();
+      if (timers > 0) throw new Error(`${timers} timers are left`);
+    },
+  };
+}
+
+export const sequencesOf = (events: readonly LinkEvent[]): number[] => events.flatMap((event) => {
+  if (event.type !== 'frame' || event.characteristic !== 'stream') return [];
+  const frame = decodeStream(event.bytes);
+  return frame.ok ? [frame.value.sequence] : [-1];
+});
+
+/** Whether the numbers go up by one each. */
+export const isGapless = (sequences: readonly number[]): boolean => sequences.every((sequence, index) => index === 0 || sequence === ((sequences[index - 1]! + 1) & 0xffff));
