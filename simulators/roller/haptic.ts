@@ -6,7 +6,7 @@ export type HapticPattern = Omit<Extract<ControlRequest, { procedure: 'haptic' }
 const RINGING_S = 0.15;
 
 export interface HapticMotor {
-  /** Plays a pattern from `tS` on, device time. */
+  /** Plays a pattern from `tS` on, device time, in place of one that still plays. */
   play(pattern: HapticPattern, tS: number): void;
   /** How hard it runs at `tS`, 0 to 1. */
   strength(tS: number): number;
@@ -14,13 +14,21 @@ export interface HapticMotor {
   disturbs(tS: number): boolean;
 }
 
+interface Burst {
+  readonly pattern: HapticPattern;
+  readonly startS: number;
+  readonly endS: number;
+}
+
 export function createHapticMotor(): HapticMotor {
-  let bursts: { readonly pattern: HapticPattern; readonly startS: number; readonly endS: number }[] = [];
+  // The one before is kept: frames of its time may not have been made yet.
+  let bursts: readonly Burst[] = [];
   return {
     play(pattern, startS) {
       const { pulses, pulseMs, gapMs } = pattern;
       const endS = startS + (pulses * pulseMs + (pulses - 1) * gapMs) / 1000;
-      bursts = [...bursts.filter((burst) => burst.endS + 1 > startS), { pattern, startS, endS }];
+      const before = bursts.at(-1);
+      bursts = [...(before ? [{ ...before, endS: Math.min(before.endS, startS) }] : []), { pattern, startS, endS }];
     },
     strength(tS) {
       for (const { pattern, startS, endS } of bursts) {

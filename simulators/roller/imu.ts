@@ -16,15 +16,10 @@ const HANDS = { swayRad: 0.35, swayHz: 0.4, shakeG: 0.08, shakeHz: [1.3, 2.1, 2.
 const HAPTIC = { gyroDps: 25, accelG: 0.6 } as const;
 
 export interface Imu {
+  /** Samples come at this rate from now on: the faster, the noisier each. */
+  setRate(rateHz: number): void;
   /** Writes the six raw values of a sample taken at `tS` with the body in this state; `shake`: how hard the haptic motor runs, 0 to 1. */
   sample(tS: number, body: BodyState, shake: number, out: Int16Array, at: number): void;
-}
-
-export interface ImuOptions {
-  readonly build: RollerBuild;
-  readonly sensors: SensorProfile;
-  readonly seed: number;
-  readonly rateHz: number;
 }
 
 /**
@@ -32,7 +27,7 @@ export interface ImuOptions {
  * the specific force at the mounting place m is up - g: the centre moves by -R * alpha along the floor, and about the centre
  * come the tangential alpha x m and the centripetal -omega^2 * m.
  */
-export function createImu({ build, sensors, seed, rateHz }: ImuOptions): Imu {
+export function createImu(build: RollerBuild, sensors: SensorProfile, seed: number): Imu {
   const [along, first, second] = AXES[build.axis];
   const { radiusCm, mountCm: [m1, m2] } = build;
   const theta0 = restAngleRad(seed);
@@ -46,15 +41,19 @@ export function createImu({ build, sensors, seed, rateHz }: ImuOptions): Imu {
   const parts = createRandom(seed, 'imu-part');
   const gyro = errorsOf(sensors.gyro.biasDps, sensors.gyro.warmUpDps, sensors.gyro.scale, parts);
   const accel = errorsOf(sensors.accel.biasG, sensors.accel.warmUpG, sensors.accel.scale, parts);
-  // White noise of density D has the standard deviation D * sqrt(rate / 2) in samples at that rate.
-  const gyroNoise = sensors.gyro.noiseDps * Math.sqrt(rateHz / 2);
-  const accelNoise = sensors.accel.noiseG * Math.sqrt(rateHz / 2);
+  let gyroNoise = 0;
+  let accelNoise = 0;
   const noise = createRandom(seed, 'imu-noise');
 
   const rate = new Float64Array(3);
   const force = new Float64Array(3);
 
   return {
+    setRate(rateHz) {
+      // White noise of density D has the standard deviation D * sqrt(rate / 2) in samples at that rate.
+      gyroNoise = sensors.gyro.noiseDps * Math.sqrt(rateHz / 2);
+      accelNoise = sensors.accel.noiseG * Math.sqrt(rateHz / 2);
+    },
     sample(tS, body, shake, out, at) {
       const theta = theta0 + body.xCm / radiusCm;
       const omega = body.vCmS / radiusCm;

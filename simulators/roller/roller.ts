@@ -82,9 +82,9 @@ export function createVirtualRoller({ scenario, seed, loop = false }: VirtualRol
     },
     tare({ procedure }, _mtu, nowS) {
       const deviceS = clock.deviceS(nowS);
-      const unfit = rig.unfitForTare(deviceS);
+      const unfit = rig.tare.unfit(deviceS);
       if (unfit !== null) return refuse(procedure, unfit);
-      rig.tare(deviceS);
+      rig.tare.begin(deviceS);
       return { procedure, result: 'success' };
     },
     setRate({ procedure, ...asked }) {

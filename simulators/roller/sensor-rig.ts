@@ -6,6 +6,7 @@ import { createCells } from './cells.ts';
 import type { DeviceClock } from './device-clock.ts';
 import type { HapticMotor } from './haptic.ts';
 import { createImu } from './imu.ts';
+import { createTare, type Tare } from './tare.ts';
 
 export interface StreamSource {
   /** Device time at which the last sample of the next frame is taken. */
@@ -17,8 +18,7 @@ export interface StreamSource {
 export interface SensorRig {
   /** A stream of frames from a device time on. */
   stream(startS: number, rates: StreamRates): StreamSource;
-  /** Takes the cells' present offsets as zero; frames carry the flag until `untilS`. */
-  tare(untilS: number): void;
+  readonly tare: Tare;
 }
 
 export interface SensorRigOptions {
@@ -34,59 +34,52 @@ export interface SensorRigOptions {
 const VALUES = STREAM_SAMPLE.length;
 const MILLI = 1000;
 
-/** The sensors of a roller under a body. Frame counters and sample times are each stream's own; the parts' errors stay. */
+/** The sensors of a roller under a body. Frame counters and sample times are each stream's own; the parts and their errors stay. */
 export function createSensorRig({ scenario: { roller, sensors }, seed, body, clock, motor, scenarioS }: SensorRigOptions): SensorRig {
+  const imu = createImu(roller, sensors, seed);
   const cells = createCells(roller, sensors, seed);
+  const tare = createTare({ build: roller, seed, body, scenarioS, apply: cells.tare });
   const cellCount = BANDS.length * roller.cellsAround;
   const state = atRest();
-  let tareUntilS = -Infinity;
 
   return {
-    tare(untilS) {
-      cells.tare();
-      tareUntilS = untilS;
-    },
+    tare,
     stream(startS, { imuRateMilliHz, pressureRateMilliHz, samplesPerFrame }) {
-      const imu = createImu({ build: roller, sensors, seed, rateHz: imuRateMilliHz / MILLI });
-      const timeOf = (sample: number): number => startS + (sample * MILLI) / imuRateMilliHz;
+      imu.setRate(imuRateMilliHz / MILLI);
+      const sampleS = (sample: number): number => startS + (sample * MILLI) / imuRateMilliHz;
+      const readingS = (reading: number): number => startS + (reading * MILLI) / pressureRateMilliHz;
+      // Reading j belongs to sample j * IMU rate / pressure rate: counted in whole numbers, so that none is lost to rounding.
+      const readingsBefore = (sample: number): number => Math.ceil((sample * pressureRateMilliHz) / imuRateMilliHz);
       const raw = new Int16Array(samplesPerFrame * VALUES);
       let sample = 0;
-      let reading = 0;
       let sequence = 0;
 
       return {
-        nextS: () => timeOf(sample + samplesPerFrame - 1),
+        nextS: () => sampleS(sample + samplesPerFrame - 1),
         frame() {
-          let hapticActive = false;
+          const firstS = sampleS(sample);
+          tare.settle(firstS);
+          const flags = { hapticActive: false, tareActive: false };
           for (let i = 0; i < samplesPerFrame; i++) {
-            const deviceS = timeOf(sample + i);
+            const deviceS = sampleS(sample + i);
             const tS = scenarioS(deviceS);
             body.at(tS, state);
             imu.sample(tS, state, motor.strength(deviceS), raw, i * VALUES);
-            hapticActive ||= motor.disturbs(deviceS);
+            flags.hapticActive ||= motor.disturbs(deviceS);
+            flags.tareActive ||= tare.measuring(deviceS);
           }
-          // Reading j belongs to sample j * imu rate / pressure rate: whole numbers, so that none is lost to rounding.
-          const readingsBy = pressureRateMilliHz === 0 ? 0 : Math.ceil(((sample + samplesPerFrame) * pressureRateMilliHz) / imuRateMilliHz);
-          const readingCount = readingsBy - reading;
+          const firstReading = readingsBefore(sample);
+          const readingCount = readingsBefore(sample + samplesPerFrame) - firstReading;
           const pressure = new Uint16Array(readingCount * cellCount);
           for (let i = 0; i < readingCount; i++) {
-            const deviceS = startS + ((reading + i) * MILLI) / pressureRateMilliHz;
+            const deviceS = readingS(firstReading + i);
             const tS = scenarioS(deviceS);
             body.at(tS, state);
             cells.read(tS, state, motor.strength(deviceS), pressure, i * cellCount);
           }
-          const bytes = encodeStream({
-            flags: { hapticActive, tareActive: timeOf(sample) < tareUntilS },
-            sequence,
-            deviceTimeUs: clock.counterUs(timeOf(sample)),
-            imuCount: samplesPerFrame,
-            readingCount,
-            cellCount: pressureRateMilliHz === 0 ? 0 : cellCount,
-            imu: raw,
-            pressure,
-          });
+          const deviceTimeUs = clock.counterUs(firstS);
+          const bytes = encodeStream({ flags, sequence, deviceTimeUs, imuCount: samplesPerFrame, readingCount, cellCount, imu: raw, pressure });
           sample += samplesPerFrame;
-          reading = readingsBy;
           sequence = (sequence + 1) & 0xffff;
           return bytes;
         },
