@@ -1,10 +1,13 @@
+import { createCovariance, errorCount, ERRORS, forget, propagate, update, type Covariance } from './covariance.ts';
+
 /**
- * Which way is up, seen from the sensor: gyroscope and accelerometer fused by an error-state Kalman filter.
+ * Which way is up, seen from the sensor, and how far the roller has turned: gyroscope and accelerometer fused by an
+ * error-state Kalman filter.
  *
- * State: the unit vector `up` in the roller frame and the zero-rate offset `bias` of the gyroscope. Between samples `up`
- * is turned by the bias-free rate; at each sample the accelerometer, freed of the accelerations that the turning itself
- * explains, says where up seems to be, and the small rotation from one to the other corrects both. Errors are taken as
- * alike in all directions across `up`, so that one 2x2 covariance (angle, bias) gives the gains for the vectors.
+ * Between samples the unit vector `up` is turned by the gyroscope's rate. At each sample the accelerometer, freed of what the
+ * turning itself explains, says where up seems to be, and the small rotation from one to the other corrects `up`, the angle rolled, and what
+ * is known of the sensors' errors. The gains are those of the rotation about the axis; the two other components of `up` and of
+ * the bias are corrected by the same gains.
  *
  * Roller frame: 0 and 1 lie in the plane of rotation, 2 along the axis, so that a right-hand turn raises the phase
  * atan2(up0, up1).
@@ -15,39 +18,47 @@ const GRAVITY_MS2 = 9.80665;
 
 /** Figures of parts and of people; none is fitted to a recording, and none may matter by its last factor of two. */
 export interface AttitudeParameters {
+  /** First guess of up, rad: a roller that turns around at 50 cm/s^2 leans the accelerometer by as much. */
+  readonly upSigma: number;
   /** Zero-rate offset before anything is known, rad/s: an MPU6050 starts within 20 deg/s. */
   readonly biasSigma: number;
   /** How it wanders as the part warms up, rad/s per root s. */
   readonly biasWander: number;
   /** Angle random walk, rad per root s: MPU6050 0.005 deg/s per root Hz, BMI270 0.007. */
   readonly gyroNoise: number;
-  /** Error of the gyroscope's scale, as noise that keeps its sign for `gyroScaleS`. */
-  readonly gyroScale: number;
-  readonly gyroScaleS: number;
+  /** Share by which the gyroscope's scale may be off: 3 % at the worst in an MPU6050. */
+  readonly scaleSigma: number;
+  /** Zero-g offset of the accelerometer, g: 50 mg in an MPU6050, 20 in a BMI270; and how it wanders, per root s. */
+  readonly offsetSigma: number;
+  readonly offsetWander: number;
+  /** Place of the sensor off the axis where it is not told, and where it is, m. */
+  readonly mountSigma: number;
+  readonly mountToldSigma: number;
   /** Noise of the accelerometer and of a body that lies still, g per root Hz. */
   readonly accelNoise: number;
-  /** Error of the accelerometer that turns with the roller (offset, scale, cross-axis), g, from `turningRate` (rad/s) on. */
-  readonly accelOffset: number;
-  readonly turningRate: number;
-  /** How long an acceleration of the body keeps its sign, s. */
+  /** Acceleration of a body that moves, g, and how long it keeps its sign, s. */
+  readonly bodyG: number;
   readonly bodyS: number;
-  /** Place of an IMU off the axis where it is not told, m. */
-  readonly mountM: number;
+  /** Rate from which on a body counts as moving, rad/s. */
+  readonly movingRate: number;
   /** Change of angular acceleration when a hand turns around, rad/s^3: the error of bridging lost samples. */
   readonly jerk: number;
 }
 
 export const ATTITUDE_PARAMETERS: AttitudeParameters = {
+  upSigma: 0.05,
   biasSigma: 10 * DEG,
   biasWander: 0.02 * DEG,
   gyroNoise: 0.01 * DEG,
-  gyroScale: 0.01,
-  gyroScaleS: 1,
+  scaleSigma: 0.015,
+  offsetSigma: 0.025,
+  offsetWander: 0.0002,
+  mountSigma: 0.03,
+  mountToldSigma: 0.002,
   accelNoise: 0.002,
-  accelOffset: 0.02,
-  turningRate: 5 * DEG,
-  bodyS: 0.2,
-  mountM: 0.03,
+  bodyG: 0.02,
+  bodyS: 0.3,
+  movingRate: 5 * DEG,
   jerk: 100,
 };
 
@@ -62,43 +73,63 @@ const MAGNITUDE_S = 3;
 export interface AttitudeState {
   readonly parameters: AttitudeParameters;
   readonly radiusM: number;
-  /** Place of the IMU off the axis, m. */
-  readonly mountM: readonly [number, number];
-  readonly mountKnown: boolean;
+  /** Samples since the start, until up is known. */
+  sampled: number;
   started: boolean;
   readonly up: Float64Array;
-  /** rad/s. */
+  /** Angle rolled since the beginning, rad. */
+  rolled: number;
+  /** Zero-rate offset, rad/s. */
   readonly bias: Float64Array;
+  /** Share by which the gyroscope says too much. */
+  scale: number;
+  /** Zero-g offset in the plane of rotation, g. */
+  readonly offset: Float64Array;
+  /** Place of the sensor off the axis, m. */
+  readonly mount: Float64Array;
+  readonly cov: Covariance;
   /** Last reading of the gyroscope, rad/s. */
   readonly gyro: Float64Array;
-  /** Covariance: angle^2, angle * bias, bias^2. */
-  readonly cov: Float64Array;
   /** Angular acceleration about the axis, rad/s^2. */
   spinUp: number;
   /** What the accelerometer reads as 1 g. */
   magnitude: number;
+  readonly explained: Float64Array;
+  readonly response: Float64Array;
+  readonly gains: Float64Array;
 }
 
 export function createAttitude(
   radiusCm: number, mountCm: readonly [number, number] | null, parameters: AttitudeParameters = ATTITUDE_PARAMETERS,
 ): AttitudeState {
+  const { upSigma, biasSigma, scaleSigma, offsetSigma, mountSigma, mountToldSigma } = parameters;
+  const mount = mountCm ? mountToldSigma : mountSigma;
   return {
     parameters,
     radiusM: radiusCm / 100,
-    mountM: mountCm ? [mountCm[0] / 100, mountCm[1] / 100] : [0, 0],
-    mountKnown: mountCm !== null,
+    sampled: 0,
     started: false,
     up: Float64Array.of(0, 1, 0),
+    rolled: 0,
     bias: new Float64Array(3),
+    scale: 0,
+    offset: new Float64Array(2),
+    mount: Float64Array.from(mountCm ?? [0, 0], (cm) => cm / 100),
+    cov: createCovariance({
+      angle: upSigma, path: 0, bias: biasSigma, scale: scaleSigma, offset0: offsetSigma, offset1: offsetSigma, mount0: mount, mount1: mount,
+    }),
     gyro: new Float64Array(3),
-    cov: Float64Array.of(0, 0, parameters.biasSigma ** 2),
     spinUp: 0,
     magnitude: 1,
+    explained: new Float64Array(2),
+    response: new Float64Array(errorCount),
+    gains: new Float64Array(errorCount),
   };
 }
 
-/** Starts anew where samples are missing for too long: up is unknown, the bias stays. */
+/** Samples are missing for too long: up has to be found anew; what is known of the sensors stays. */
 export function loseAttitude(state: AttitudeState): void {
+  state.sampled = 0;
   state.started = false;
 }
 
@@ -112,21 +143,31 @@ export const phaseOf = (state: AttitudeState): number => Math.atan2(state.up[0]!
 export function stepAttitude(
   state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted = true,
 ): void {
-  if (!state.started) return start(state, g0, g1, g2, a0, a1, a2);
+  if (!state.started) return start(state, g0, g1, g2, a0, a1, a2, dtS);
   turn(state, g0, g1, g2, dtS);
   if (accelTrusted) correct(state, a0, a1, a2, dtS);
 }
 
-function start(state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number): void {
+/** The first sample tells the rate, the second what the turning itself explains of the acceleration; the rest is up. */
+function start(state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number): void {
+  const { gyro, up, explained, parameters: p } = state;
   const size = Math.hypot(a0, a1, a2);
-  setVector(state.gyro, g0, g1, g2);
-  if (size < FREE_FALL_G) return;
+  const rate = (g2 + gyro[2]!) / 2 - state.bias[2]!;
+  state.spinUp = (g2 - gyro[2]!) / dtS;
+  setVector(gyro, g0, g1, g2);
+  state.sampled++;
+  if (state.sampled < 2 || size < FREE_FALL_G) return;
+  setVector(up, a0 / size, a1 / size, a2 / size);
+  explain(state, rate);
+  const f0 = a0 - explained[0]!;
+  const f1 = a1 - explained[1]!;
+  const magnitude = Math.hypot(f0, f1, a2);
+  setVector(up, f0 / magnitude, f1 / magnitude, a2 / magnitude);
   state.started = true;
-  setVector(state.up, a0 / size, a1 / size, a2 / size);
-  state.magnitude = Math.min(1.1, Math.max(0.9, size));
-  state.spinUp = 0;
-  state.cov[0] = 0.1 ** 2;
-  state.cov[1] = 0;
+  state.rolled += rate * dtS;
+  state.magnitude = Math.min(1.1, Math.max(0.9, magnitude));
+  forget(state.cov, ERRORS.angle, p.upSigma);
+  forget(state.cov, ERRORS.path, 0);
 }
 
 /** Turns `up` by the mean of two rates (trapezoid rule, exact rotation). */
@@ -134,61 +175,71 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
   const { up, bias, gyro, cov, parameters: p } = state;
   const w0 = (g0 + gyro[0]!) / 2 - bias[0]!;
   const w1 = (g1 + gyro[1]!) / 2 - bias[1]!;
-  const w2 = (g2 + gyro[2]!) / 2 - bias[2]!;
+  const w2 = ((g2 + gyro[2]!) / 2 - bias[2]!) * (1 - state.scale);
   state.spinUp += ((g2 - gyro[2]!) / dtS - state.spinUp) * (dtS / (SPIN_UP_S + dtS));
   setVector(gyro, g0, g1, g2);
 
-  const rate = Math.sqrt(w0 * w0 + w1 * w1 + w2 * w2);
-  rotate(up, w0, w1, w2, -rate * dtS);
-
-  const [angle, cross, biasVar] = cov as unknown as [number, number, number];
-  const scale = p.gyroScale * rate;
+  const before = phaseOf(state);
+  rotate(up, w0, w1, w2, -Math.sqrt(w0 * w0 + w1 * w1 + w2 * w2) * dtS);
+  state.rolled += wrapped(phaseOf(state) - before);
   const bridge = (p.jerk * dtS ** 3) / 12;
-  cov[0] = angle + dtS * (2 * cross + dtS * biasVar + p.gyroNoise ** 2 + scale * scale * p.gyroScaleS) + bridge * bridge;
-  cov[1] = cross + dtS * biasVar;
-  cov[2] = biasVar + p.biasWander ** 2 * dtS;
+  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
 }
 
-/** Lets the accelerometer correct `up` and the bias by as much as it is to be believed. */
+/** Lets the accelerometer correct what is thought by as much as it is to be believed. */
 function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
-  const { up, bias, gyro, cov, mountM, radiusM, parameters: p } = state;
+  const { up, bias, offset, mount, gyro, gains, response, explained, radiusM, parameters: p } = state;
   const u0 = up[0]!;
   const u1 = up[1]!;
   const u2 = up[2]!;
-  const rate = gyro[2]! - bias[2]!;
-  const spinUp = state.spinUp / GRAVITY_MS2;
-  const spin2 = (rate * rate) / GRAVITY_MS2;
-  // The roller's centre moves over the floor by radius * rate; the sensor goes around the centre.
-  const e0 = -radiusM * spinUp * u1 - spinUp * mountM[1] - spin2 * mountM[0];
-  const e1 = radiusM * spinUp * u0 + spinUp * mountM[0] - spin2 * mountM[1];
-  const f0 = a0 - e0;
-  const f1 = a1 - e1;
+  const rate = (gyro[2]! - bias[2]!) * (1 - state.scale);
+  explain(state, rate);
+  const f0 = a0 - explained[0]!;
+  const f1 = a1 - explained[1]!;
   const size = Math.sqrt(f0 * f0 + f1 * f1 + a2 * a2);
   if (size < FREE_FALL_G || size > KNOCK_G) return;
 
   const odd = size - state.magnitude;
   state.magnitude += odd * (dtS / (MAGNITUDE_S + dtS));
-  const off = state.mountKnown ? 0 : p.mountM * (Math.abs(spinUp) + spin2);
-  const turning = p.accelOffset * Math.min(1, Math.abs(rate) / p.turningRate);
-  const doubt = odd * odd + e0 * e0 + e1 * e1 + off * off + turning * turning;
+  const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
+  const tangential = state.spinUp / GRAVITY_MS2;
+  const centripetal = (rate * rate) / GRAVITY_MS2;
+  // In a hand instead of on a floor the centre does not move like that.
+  const centre = radiusM * tangential;
+  const doubt = odd * odd + centre * centre + body * body;
   const noise = (p.accelNoise ** 2 + 2 * p.bodyS * doubt) / dtS;
 
-  const [angle, cross, biasVar] = cov as unknown as [number, number, number];
-  const gain = angle / (angle + noise);
-  const biasGain = cross / (angle + noise);
-  cov[0] = angle * (1 - gain);
-  cov[1] = cross * (1 - gain);
-  cov[2] = biasVar - biasGain * cross;
+  response[ERRORS.angle] = 1;
+  response[ERRORS.offset0] = -u1;
+  response[ERRORS.offset1] = u0;
+  response[ERRORS.mount0] = u0 * tangential + u1 * centripetal;
+  response[ERRORS.mount1] = u1 * tangential - u0 * centripetal;
+  update(state.cov, response, noise, gains);
 
   // The rotation from where up was thought to be to where the accelerometer has it.
   const r0 = (u1 * a2 - u2 * f1) / size;
   const r1 = (u2 * f0 - u0 * a2) / size;
   const r2 = (u0 * f1 - u1 * f0) / size;
-  const turnBy = Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2);
-  if (turnBy > 0) rotate(up, r0, r1, r2, gain * turnBy);
+  rotate(up, r0, r1, r2, gains[ERRORS.angle]! * Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2));
+  state.rolled -= gains[ERRORS.path]! * r2;
+  const biasGain = gains[ERRORS.bias]!;
   bias[0]! += biasGain * r0;
   bias[1]! += biasGain * r1;
   bias[2]! += biasGain * r2;
+  state.scale += gains[ERRORS.scale]! * r2;
+  offset[0]! += gains[ERRORS.offset0]! * r2;
+  offset[1]! += gains[ERRORS.offset1]! * r2;
+  mount[0]! += gains[ERRORS.mount0]! * r2;
+  mount[1]! += gains[ERRORS.mount1]! * r2;
+}
+
+/** What the accelerometer reads beside up: its offset, the centre's way over the floor, and the sensor's around the centre. */
+function explain({ explained, up, offset, mount, spinUp, radiusM }: AttitudeState, rate: number): void {
+  const tangential = spinUp / GRAVITY_MS2;
+  const centripetal = (rate * rate) / GRAVITY_MS2;
+  const centre = radiusM * tangential;
+  explained[0] = offset[0]! - centre * up[1]! - tangential * mount[1]! - centripetal * mount[0]!;
+  explained[1] = offset[1]! + centre * up[0]! + tangential * mount[0]! - centripetal * mount[1]!;
 }
 
 /** Rotates a unit vector by `angle` about (x, y, z), which need not be of unit length (Rodrigues). */
@@ -202,8 +253,8 @@ function rotate(v: Float64Array, x: number, y: number, z: number, angle: number)
   const v1 = v[1]!;
   const v2 = v[2]!;
   const sin = Math.sin(angle);
-  const rest = (1 - Math.cos(angle)) * (k0 * v0 + k1 * v1 + k2 * v2);
   const cos = Math.cos(angle);
+  const rest = (1 - cos) * (k0 * v0 + k1 * v1 + k2 * v2);
   const n0 = v0 * cos + (k1 * v2 - k2 * v1) * sin + k0 * rest;
   const n1 = v1 * cos + (k2 * v0 - k0 * v2) * sin + k1 * rest;
   const n2 = v2 * cos + (k0 * v1 - k1 * v0) * sin + k2 * rest;
@@ -211,6 +262,8 @@ function rotate(v: Float64Array, x: number, y: number, z: number, angle: number)
   const unit = (3 - (n0 * n0 + n1 * n1 + n2 * n2)) / 2;
   setVector(v, n0 * unit, n1 * unit, n2 * unit);
 }
+
+const wrapped = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 
 function setVector(v: Float64Array, v0: number, v1: number, v2: number): void {
   v[0] = v0;

@@ -35,13 +35,14 @@ export interface MotionState {
   heardS: number;
   /** Time of the last sample; null before the first. */
   sampleS: number | null;
-  /** Everything up to here is in the path; the phase there, and how fast it runs until the next sample. */
+  /** Everything up to here is in the path; the phase there, and how fast the roller turns until the next sample, rad/s. */
   cursorS: number;
   phase: number;
-  phaseRate: number;
-  /** Path since the beginning; `originCm` is where the group began, null until its first contact. */
+  rollRate: number;
+  /** Path since the beginning, and where on it the group's position is 0: it moves there at the next contact if `restart` is set. */
   pathCm: number;
-  originCm: number | null;
+  originCm: number;
+  restart: boolean;
   /** The next tick is due at `nextTick` / 10 s. */
   nextTick: number;
   tickPathCm: number;
@@ -79,9 +80,10 @@ export function createMotion(geometry: RollerGeometry): MotionState {
     sampleS: null,
     cursorS: 0,
     phase: 0,
-    phaseRate: 0,
+    rollRate: 0,
     pathCm: 0,
-    originCm: null,
+    originCm: 0,
+    restart: false,
     nextTick: 1,
     tickPathCm: 0,
     tickContactS: 0,
@@ -95,9 +97,10 @@ export function setBodyMass(state: MotionState, massKg: number | null): void {
   state.massKg = massKg;
 }
 
-/** Another group: its position is 0 at its first contact. */
+/** Another group: its position is 0 at the next contact, at once where contact is only assumed. */
 export function restartPosition(state: MotionState): void {
-  state.originCm = null;
+  if (state.contactAssumed) state.originCm = state.pathCm;
+  else state.restart = true;
 }
 
 /**
@@ -112,7 +115,7 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
     if (state.sampleS === null) begin(state, tS);
     const dtS = tS - state.sampleS!;
     if (dtS > BRIDGE_S) crossGap(state, tS, ticks);
-    else if (dtS <= SAME_S && state.attitude.started) continue;
+    else if (dtS <= SAME_S && state.attitude.sampled > 0) continue;
 
     const phase = turnTo(state, block, i, dtS);
     state.tickDisturbed ||= block.disturbed;
@@ -145,7 +148,7 @@ function begin(state: MotionState, tS: number): void {
 function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock, sample: number, dtS: number): number {
   const { attitude } = state;
   const [first, second, axis] = state.axes;
-  const known = attitude.started;
+  const before = attitude.rolled;
   const at = 3 * sample;
   stepAttitude(
     attitude,
@@ -154,9 +157,9 @@ function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock,
     dtS, !disturbed,
   );
   const phase = phaseOf(attitude);
-  if (!known) state.phase = phase;
-  const turned = phase - state.phase;
-  state.phaseRate = known ? (turned - 2 * Math.PI * Math.round(turned / (2 * Math.PI))) / dtS : 0;
+  state.rollRate = dtS > 0 ? (attitude.rolled - before) / dtS : 0;
+  // The way there may be shorter than the change of phase: a wrong guess of up is put right without counting as motion.
+  state.phase = phase - state.rollRate * dtS;
   return phase;
 }
 
@@ -170,10 +173,9 @@ function advance(state: MotionState, tS: number): void {
   const dtS = tS - state.cursorS;
   if (dtS <= 0) return;
   state.cursorS = tS;
-  state.phase += state.phaseRate * dtS;
+  state.phase += state.rollRate * dtS;
   if (!state.contact.on) return;
-  state.originCm ??= state.pathCm;
-  state.pathCm += state.geometry.radiusCm * state.phaseRate * dtS;
+  state.pathCm += state.geometry.radiusCm * state.rollRate * dtS;
   state.tickContactS += dtS;
 }
 
@@ -185,7 +187,12 @@ function takeReading(state: MotionState, block: SampleBlock, reading: number): v
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
-  if (!block.disturbed) judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
+  if (block.disturbed) return;
+  const before = state.contact.on;
+  judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
+  if (before || !state.contact.on || !state.restart) return;
+  state.originCm = state.pathCm;
+  state.restart = false;
 }
 
 /** No cells, or none that works. */
@@ -226,7 +233,7 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
   const movedCm = state.pathCm - state.tickPathCm;
   const tick: MotionTick = {
     tS,
-    positionCm: positionOf(state),
+    positionCm: state.pathCm - state.originCm,
     speedCmS: movedCm / TICK_S,
     contact: state.contact.on,
     contactAssumed,
@@ -247,15 +254,13 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
   return tick;
 }
 
-const positionOf = ({ pathCm, originCm }: MotionState): number => (originCm === null ? 0 : pathCm - originCm);
-
 export function viewMotion(state: MotionState): MotionView {
   const { load, contact, contactAssumed, geometry, strokes } = state;
   const hasLoad = geometry.cells.length > 0 && !contactAssumed;
   const hasForce = hasLoad && geometry.pressureCalibrated;
   return {
     tS: state.cursorS,
-    positionCm: positionOf(state),
+    positionCm: state.pathCm - state.originCm,
     speedMeanCmS: readGauge(state.gauge),
     direction: strokes.speedCmS > STILL_CM_S ? 1 : strokes.speedCmS < -STILL_CM_S ? -1 : 0,
     contact: contact.on,
