@@ -45,7 +45,11 @@ export const createClient = (socket: WebSocket, log: CueLog, nowS: number): Clie
   patience: createBudget(5, 200, nowS),
 });
 
-export const send = (client: Client, message: ServerMessage): void => client.socket.send(JSON.stringify(message));
+/** A thousandth is finer than anything measured, and keeps a message short. */
+const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
+export const encode = (message: ServerMessage): string => JSON.stringify(message, rounded);
+
+export const send = (client: Client, message: ServerMessage): void => client.socket.send(encode(message));
 export const sendError = (client: Client, code: WireCode | ErrorCode, message: string): void =>
   send(client, { type: 'error', code, message });
 const sendBytes = (client: Client, bytes: Buffer): void => client.socket.send(bytes, { binary: false });

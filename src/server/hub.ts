@@ -2,12 +2,12 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { CueEvent } from '../coaching/events.ts';
 import { AppError } from '../errors.ts';
-import { admit, confirm, createClient, isGone, resume, send, sendCues, sendError, sendSnapshot, type Client } from './client.ts';
+import { admit, confirm, createClient, encode, isGone, resume, send, sendCues, sendError, sendSnapshot, type Client } from './client.ts';
 import { appendCue, createCueLog } from './cue-log.ts';
 import { readMessage } from './inbound.ts';
 import type { Log } from './log.ts';
 import { startPacer } from './pacer.ts';
-import { WIRE_PROTOCOL, type ClientMessage, type HelloMessage, type SessionMessage, type SnapshotMessage } from './wire.ts';
+import { WIRE_PROTOCOL, type ClientMessage, type HelloMessage, type ServerMessage, type SessionMessage, type SnapshotMessage } from './wire.ts';
 
 export const SNAPSHOT_HZ = 20;
 const MAX_CLIENTS = 64;
@@ -30,6 +30,8 @@ export interface HubSource {
 /** Tells every client the same: snapshots twenty times a second, cues and the session at once. */
 export interface Hub {
   attach(socket: WebSocket): void;
+  /** Sends hello anew: the rollers have changed. */
+  hello(): void;
   /** Sends a cue and gives its number. */
   cue(event: CueEvent): number;
   /** Sends the session as it is now. */
@@ -55,7 +57,7 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
   const stopPacer = startPacer(1 / SNAPSHOT_HZ, clock, () => {
     if (clients.size === 0) return;
     const nowS = clock.monotonicS();
-    const bytes = Buffer.from(JSON.stringify({ type: 'snapshot', ...source.snapshot() } satisfies SnapshotMessage, rounded));
+    const bytes = Buffer.from(encode({ type: 'snapshot', ...source.snapshot() }));
     for (const client of clients) {
       if (isGone(client, nowS)) client.socket.terminate();
       sendCues(client, cues, nowS);
@@ -74,9 +76,15 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
     socket.on('close', () => clients.delete(client));
     socket.on('pong', (payload) => confirm(client, payload, clock.monotonicS()));
     socket.on('message', (data, isBinary) => hear(client, data as Buffer, isBinary));
-    send(client, { type: 'hello', protocol: WIRE_PROTOCOL, ...source.hello(), lastCueSeq: cues.lastSeq });
-    send(client, { type: 'session', ...source.session() });
+    send(client, hello());
+    send(client, session());
   }
+
+  const hello = (): HelloMessage => ({ type: 'hello', protocol: WIRE_PROTOCOL, ...source.hello(), lastCueSeq: cues.lastSeq });
+  const session = (): SessionMessage => ({ type: 'session', ...source.session() });
+  const broadcast = (message: ServerMessage): void => {
+    for (const client of clients) send(client, message);
+  };
 
   function hear(client: Client, bytes: Buffer, isBinary: boolean): void {
     const nowS = clock.monotonicS();
@@ -104,10 +112,8 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
       for (const client of clients) sendCues(client, cues, clock.monotonicS());
       return seq;
     },
-    session() {
-      const message = { type: 'session', ...source.session() } as const;
-      for (const client of clients) send(client, message);
-    },
+    hello: () => broadcast(hello()),
+    session: () => broadcast(session()),
     get clientCount() {
       return clients.size;
     },
@@ -118,9 +124,6 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
     },
   };
 }
-
-/** A tenth of a millimetre per second is finer than anything measured, and keeps a snapshot short. */
-const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 
 function closeSocket(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {

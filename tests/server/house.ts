@@ -94,8 +94,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await server.listen({ host: bind, port: 0 });
   onTestFinished(() => server.close());
   const { port } = server.server.address() as AddressInfo;
-  const connect = async (options?: ClientOptions, query = ''): Promise<Probe> => {
-    const probe = openProbe(`ws://127.0.0.1:${port}/ws${query}`, options);
+  const connect = async (socketOptions?: ClientOptions, query = ''): Promise<Probe> => {
+    const probe = openProbe(`ws://127.0.0.1:${port}/ws${query}`, socketOptions);
     onTestFinished(() => probe.socket.terminate());
     await once(probe.socket, 'open');
     return probe;

@@ -54,6 +54,15 @@ describe('a connection', () => {
     expect([first.all('session').length, second.all('session').length]).toEqual([2, 2]);
   });
 
+  it('is told anew who is there when the rollers change', async () => {
+    const { connect, hub } = await openHouse();
+    const probe = await connect();
+    hub.cue(aCue);
+    hub.hello();
+    await settle(probe);
+    expect(probe.all('hello').map(({ lastCueSeq }) => lastCueSeq)).toEqual([0, 1]);
+  });
+
   it('gets numbers rounded to a thousandth', async () => {
     const { clock, connect } = await openHouse({ source: { snapshot: () => ({ ...aSnapshot, speedCmS: 1 / 3 }) } });
     const probe = await connect();

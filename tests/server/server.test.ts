@@ -121,7 +121,7 @@ describe('HTTP', () => {
     const house = await openHouse();
     for (const target of ['/../hub.test.ts', '/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2f..%2fetc/passwd', '/assets/']) {
       const { statusCode } = await house.server.inject(target);
-      expect([403, 404], target).toContain(statusCode);
+      expect({ target, refused: statusCode === 403 || statusCode === 404 }).toEqual({ target, refused: true });
     }
   });
 
