@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals';
+import { createAnnouncer } from './sound/announcer.ts';
+import { notice, onCue, sessionState, tell } from './state/store.ts';
+import { currentMessage } from './view/current-message.ts';
+import { wordsOf } from './view/words.ts';
+
+const region = (id: string): HTMLElement => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`index.html has no #${id}`);
+  return element;
+};
+
+/** What a screen reader hears: what the screen says in large, but at most one in 5 s, and never a number that runs. */
+export function startAnnouncing(): void {
+  const status = region('status');
+  const announcer = createAnnouncer({
+    write: (text) => (status.textContent = text),
+    nowMs: () => performance.now(),
+    later: (ms, run) => void setTimeout(run, ms),
+  });
+  let lastWord = '';
+  effect(() => {
+    const { word, reason } = currentMessage.value;
+    if (word === lastWord) return;
+    lastWord = word;
+    announcer.announce(`${word}. ${reason}.`);
+  });
+  effect(() => {
+    if (notice.value !== null) announcer.announce(notice.value);
+  });
+  effect(() => {
+    region('alert').textContent = sessionState.value === 'safety-stop' ? 'Stop rolling. Come off the roller.' : '';
+  });
+  onCue(({ cue, isLate }) => {
+    if (isLate && cue.phase === 'start') tell(`While you were away: ${wordsOf(cue.kind, cue.level)?.word ?? cue.kind}`);
+  });
+}
+
+/** An answer to a question waits for nothing. */
+export function announceNow(text: string): void {
+  region('status').textContent = text;
+}

@@ -1,0 +1,52 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import './style/tokens.css';
+import './style/base.css';
+import './style/live.css';
+import './style/sheets.css';
+import { App } from './app.tsx';
+import { startAnnouncing } from './announce.ts';
+import { startKeyboard } from './keyboard.ts';
+import { openSheet } from './sheets/sheets.ts';
+import { startSound } from './sound/sound.ts';
+import { browserSocket } from './state/browser-socket.ts';
+import { settings } from './state/settings.ts';
+import { speedHistory, remember } from './state/speed-history.ts';
+import { connect, hello, onSnapshot, sessionState } from './state/store.ts';
+import { currentMessage } from './view/current-message.ts';
+import { startWakeLock } from './wake-lock.ts';
+
+dropToken();
+onSnapshot((snapshot) => remember(speedHistory, snapshot));
+startSound();
+startAnnouncing();
+startKeyboard();
+startWakeLock();
+connect(browserSocket);
+
+// The state is the whole background, the browser's own frame included.
+effect(() => {
+  const { tone, word } = currentMessage.value;
+  document.documentElement.dataset['tone'] = tone;
+  document.title = `${word} · Smart-roller`;
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground-top');
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground);
+});
+
+// A person with a roller reads the note before the first session; a simulation just shows what there is.
+const stopWatching = effect(() => {
+  if (hello.value === null || sessionState.value !== 'idle') return;
+  if (hello.value.source === 'live' && !settings.peek().noteRead) openSheet('chooser');
+  queueMicrotask(() => stopWatching());
+});
+
+const app = document.getElementById('app');
+if (app !== null) render(<App />, app);
+
+/** The token of the first visit is a cookie by now: it does not stay in the address bar, nor in the history. */
+function dropToken(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('token')) return;
+  address.searchParams.delete('token');
+  history.replaceState(null, '', address);
+}

@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { GROUPS, MUSCLE_GROUPS, type MuscleGroup, type Side } from '../../guide/groups.ts';
+import { TECHNIQUES } from '../../guide/techniques.ts';
+import { TEXTURED_WARNING } from '../../guide/tools.ts';
+import { settings } from '../state/settings.ts';
+import { roller, say, session, sessionState, snapshot } from '../state/store.ts';
+import { start } from '../view/actions.ts';
+import { MASS_UNIT, massFrom, massIn } from '../view/units.ts';
+import { BodyFigure } from './body-figure.tsx';
+import { Choices } from './choices.tsx';
+import { SafetyNote } from './safety-note.tsx';
+import { closeSheet } from './sheets.ts';
+import { Sheet } from './sheet.tsx';
+
+const SIDE_LABELS = [['left', 'Left'], ['both', 'Both'], ['right', 'Right']] as const satisfies readonly (readonly [Side, string])[];
+
+/** Where a person decides: which muscle, which side, how heavy, and whether to roll at all. */
+export function Chooser(): JSX.Element {
+  const [group, setGroup] = useState<MuscleGroup>(snapshot.value?.group ?? 'unknown');
+  const [side, setSide] = useState<Side>(snapshot.value?.side ?? 'both');
+  const [mass, setMass] = useState(massText(session.value?.massKg ?? null));
+  const isAtRest = sessionState.value === 'idle' || sessionState.value === 'stopped';
+
+  const decide = (event: Event): void => {
+    event.preventDefault();
+    const massKg = massKgOf(mass);
+    if (massKg !== (session.value?.massKg ?? null)) say({ type: 'mass', massKg });
+    say({ type: 'select', group, side });
+    if (isAtRest) start();
+    closeSheet();
+  };
+
+  return (
+    <Sheet title="What will you roll?">
+      <form class="chooser" onSubmit={decide}>
+        {!settings.value.noteRead && <SafetyNote />}
+        <fieldset class="tiles">
+          <legend class="unseen">Muscle</legend>
+          {MUSCLE_GROUPS.map((option) => (
+            <label key={option} class="tile">
+              <input type="radio" name="group" checked={option === group} onChange={() => setGroup(option)} />
+              <BodyFigure group={option} side={side} />
+              <span>{option === 'unknown' ? 'Another' : GROUPS[option].name}</span>
+            </label>
+          ))}
+        </fieldset>
+        {group !== 'unknown' && <HowTo group={group} />}
+        <Choices legend="Side" name="side" options={SIDE_LABELS} value={side} onChange={setSide} />
+        <label class="mass">
+          <span>Your weight, if you like: load is then judged by it</span>
+          <input type="number" inputMode="decimal" min={Math.ceil(massIn(settings.value.units, 25))} max={Math.floor(massIn(settings.value.units, 300))} step="any" value={mass} onInput={(event) => setMass(event.currentTarget.value)} />
+          <span>{MASS_UNIT[settings.value.units]}</span>
+        </label>
+        {roller.value?.texture === 'textured' && <p class="advice">{TEXTURED_WARNING}</p>}
+        <p class="advice">Never the low back, the neck, a joint, or the painful spot itself: roll the muscles around it.</p>
+        {settings.value.noteRead && <SafetyNote />}
+        <button type="submit" class="primary">{isAtRest ? 'Start' : 'Roll this'}</button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** How to lie, and what to mind, before the first stroke: nobody reads while rolling. */
+function HowTo({ group }: { readonly group: Exclude<MuscleGroup, 'unknown'> }): JSX.Element {
+  const { position, movement, cautions } = TECHNIQUES[group];
+  return (
+    <div class="how-to">
+      <p>{position} {movement.join(' ')}</p>
+      <ul>{cautions.map(({ text }) => <li key={text}>{text}</li>)}</ul>
+    </div>
+  );
+}
+
+const massText = (massKg: number | null): string => (massKg === null ? '' : String(Math.round(massIn(settings.peek().units, massKg))));
+
+/** What cannot be a person's weight counts as not given, as the companion would refuse it. */
+function massKgOf(text: string): number | null {
+  const massKg = massFrom(settings.value.units, Number.parseFloat(text));
+  return massKg >= 25 && massKg <= 300 ? Math.round(10 * massKg) / 10 : null;
+}

@@ -1,0 +1,25 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { say } from '../state/store.ts';
+import { Icon } from '../view/icons.tsx';
+
+/** Over everything until the person says that they have stopped; Escape does not close it. */
+export function SafetyStop(): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog class="safety-stop" role="alertdialog" data-tone="strong" ref={dialog} aria-labelledby="stop-title" aria-describedby="stop-text" onCancel={(event) => event.preventDefault()}>
+      <div class="safety-stop-body">
+        <Icon name="stop" />
+        <h2 id="stop-title">Stop rolling</h2>
+        <div id="stop-text">
+          <p>Pain this strong does no good. Come off the roller and rest.</p>
+          <p>If it stays, or you feel numbness, tingling, dizziness or swelling, ask a clinician.</p>
+        </div>
+        <button type="button" class="primary" onClick={() => say({ type: 'confirm' })}>I have stopped</button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Glyph } from '../view/icons.tsx';
+import { closeSheet } from './sheets.ts';
+
+/** A native dialog: the browser keeps the focus inside, closes it with Escape and gives the focus back. */
+export function Sheet({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      class="sheet"
+      ref={dialog}
+      aria-labelledby="sheet-title"
+      onClose={closeSheet}
+      onClick={(event) => {
+        if (event.target === dialog.current) closeSheet();
+      }}
+    >
+      <div class="sheet-body">
+        <div class="sheet-head">
+          <h2 id="sheet-title">{title}</h2>
+          <button type="button" class="tool" aria-label="Close" onClick={closeSheet}><Glyph name="close" /></button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,88 @@
+import { computed, signal } from '@preact/signals';
+import { TONES, type ToneName } from '../../guide/cue-words.ts';
+import type { CueMessage } from '../../server/wire.ts';
+import { change, settings } from '../state/settings.ts';
+import { onCue, onSnapshot } from '../state/store.ts';
+import { wordsOf } from '../view/words.ts';
+import { createPlayer } from './player.ts';
+import { createVoice } from './voice.ts';
+
+/** Ears come first: a person rolls face down and cannot look at a screen. */
+const player = createPlayer();
+const voice = createVoice((isSpeaking) => player.duck(isSpeaking));
+const isUnlocked = signal(false);
+
+export const hasVoice = voice.exists;
+/** Sound is wanted and the browser allows it. */
+export const isAudible = computed(() => isUnlocked.value && settings.value.sound);
+
+/** At most one soft tone of praise in this time. */
+const PRAISE_EVERY_S = 20;
+
+export function startSound(): void {
+  for (const gesture of ['pointerup', 'keyup'] as const) addEventListener(gesture, unlockByGesture, { passive: true });
+  onCue(({ cue, isLate }) => {
+    if (cue.phase === 'start' && cue.audible && !isLate) sayCue(cue.kind, cue.level);
+  });
+  let lastPraiseS = Number.NEGATIVE_INFINITY;
+  let wasRelieved = false;
+  onSnapshot(({ relieved, tS }) => {
+    if (relieved && !wasRelieved && tS - lastPraiseS >= PRAISE_EVERY_S) {
+      play('relief');
+      lastPraiseS = tS;
+    }
+    wasRelieved = relieved;
+    if (tS < lastPraiseS) lastPraiseS = Number.NEGATIVE_INFINITY; // another session's time
+  });
+}
+
+/** The button: turns sound on with a test to hear, or off. */
+export async function toggleSound(): Promise<void> {
+  if (isAudible.value) {
+    change({ sound: false });
+    voice.hush();
+    return;
+  }
+  await unlock();
+  change({ sound: true });
+  play('relief');
+  speak('Sound on', toneMs('relief'));
+}
+
+/** Lets a person hear a cue, to set the volume before lying down. */
+export function testSound(kind: CueMessage['kind']): void {
+  sayCue(kind, 1);
+}
+
+/** Says something that was asked for, as the "speak status" key does, even while the voice for cues is off. */
+export const speakAnswer = (text: string): void => {
+  if (isUnlocked.value) voice.speak(text, settings.value.voiceVolume, 0);
+};
+
+function sayCue(kind: CueMessage['kind'], level: CueMessage['level']): void {
+  const words = wordsOf(kind, level);
+  if (words === null) return;
+  play(words.tone);
+  speak(words.voice, toneMs(words.tone));
+}
+
+/** The tone of relief is praise: softer than a cue. */
+function play(tone: ToneName | 'relief'): void {
+  const { soundVolume } = settings.value;
+  if (isAudible.value) player.play(TONES[tone], tone === 'relief' ? soundVolume / 2 : soundVolume);
+}
+
+function speak(text: string, afterMs: number): void {
+  if (isAudible.value && settings.value.voice) voice.speak(text, settings.value.voiceVolume, afterMs);
+}
+
+const toneMs = (tone: ToneName | 'relief'): number => Math.max(...TONES[tone].map((note) => note.atMs + note.forMs));
+
+/** Any tap will do, except one on the sound button, which decides for itself. */
+function unlockByGesture({ target }: Event): void {
+  if (!(target instanceof Element && target.closest('[data-sound-button]'))) void unlock();
+}
+
+async function unlock(): Promise<void> {
+  if (!isUnlocked.value) isUnlocked.value = await player.unlock();
+}

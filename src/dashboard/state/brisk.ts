@@ -1,0 +1,29 @@
+/** Whether the pace has been above the green band for a while: a hint for the eye, never a cue. Plain data. */
+export interface Brisk {
+  isBrisk: boolean;
+  /** Since when it has been otherwise, s; null while it is as it was. */
+  otherwiseSinceS: number | null;
+}
+
+/** Longer than the fast middle of a calm stroke, and longer than the slow turn of a brisk one. */
+const DELAY_S = 2;
+
+export const createBrisk = (): Brisk => ({ isBrisk: false, otherwiseSinceS: null });
+
+export function stepBrisk(
+  brisk: Brisk,
+  { tS, speedCmS, contact, limits }: { readonly tS: number; readonly speedCmS: number | null; readonly contact: boolean; readonly limits: { readonly greenCmS: readonly [number, number] } },
+): boolean {
+  if (!contact || speedCmS === null) {
+    brisk.isBrisk = false;
+    brisk.otherwiseSinceS = null;
+    return false;
+  }
+  if (speedCmS > limits.greenCmS[1] === brisk.isBrisk) brisk.otherwiseSinceS = null;
+  else if (brisk.otherwiseSinceS === null || brisk.otherwiseSinceS > tS) brisk.otherwiseSinceS = tS;
+  else if (tS - brisk.otherwiseSinceS >= DELAY_S) {
+    brisk.isBrisk = !brisk.isBrisk;
+    brisk.otherwiseSinceS = null;
+  }
+  return brisk.isBrisk;
+}

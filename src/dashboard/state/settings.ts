@@ -1,0 +1,51 @@
+import { effect, signal } from '@preact/signals';
+
+/** What a person set on this device; kept in this browser only. */
+export interface Settings {
+  readonly sound: boolean;
+  readonly voice: boolean;
+  /** 0 to 1, earcons and voice each. */
+  readonly soundVolume: number;
+  readonly voiceVolume: number;
+  readonly units: 'cm' | 'in';
+  readonly shortcuts: boolean;
+  /** The first-use note was read. */
+  readonly noteRead: boolean;
+}
+
+const KEY = 'smart-roller.settings';
+const DEFAULTS: Settings = {
+  sound: true,
+  voice: true,
+  soundVolume: 0.8,
+  voiceVolume: 1,
+  units: 'cm',
+  shortcuts: true,
+  noteRead: false,
+};
+
+export const settings = signal<Settings>(load());
+
+export function change(part: Partial<Settings>): void {
+  settings.value = { ...settings.value, ...part };
+}
+
+effect(() => {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings.value));
+  } catch {
+    // Storage may be forbidden (private window): the settings then last as long as the page.
+  }
+});
+
+/** Anything that is not of the right type is left at its default. */
+function load(): Settings {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return DEFAULTS;
+    const known = Object.entries(stored).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Settings]);
+    return { ...DEFAULTS, ...Object.fromEntries(known) };
+  } catch {
+    return DEFAULTS;
+  }
+}

@@ -1,0 +1,8 @@
+import { sessionState, say } from '../state/store.ts';
+
+/** What the floor's buttons and the keys do. */
+export const start = (): void => say({ type: 'start' });
+export const stop = (): void => say({ type: 'stop' });
+export const pauseOrContinue = (): void => say({ type: sessionState.value === 'paused' ? 'continue' : 'pause' });
+
+export const isUnderWay = (): boolean => ['ready', 'running', 'paused'].includes(sessionState.value);

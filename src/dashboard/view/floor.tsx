@@ -1,0 +1,36 @@
+import type { JSX } from 'preact';
+import { openSheet } from '../sheets/sheets.ts';
+import { sessionState } from '../state/store.ts';
+import { isUnderWay, pauseOrContinue, start, stop } from './actions.ts';
+import { Glyph } from './icons.tsx';
+
+/** The floor of the screen: STOP, as wide as can be, to be hit with an elbow. */
+export function Floor(): JSX.Element {
+  return <footer class="floor">{isUnderWay() ? <UnderWay /> : <AtRest />}</footer>;
+}
+
+function UnderWay(): JSX.Element {
+  const isPaused = sessionState.value === 'paused';
+  return (
+    <>
+      <button type="button" class="side" onClick={pauseOrContinue}>
+        <Glyph name={isPaused ? 'play' : 'pause'} />
+        <span>{isPaused ? 'Go on' : 'Pause'}</span>
+      </button>
+      <button type="button" class="primary stop" onClick={stop}>STOP</button>
+      <button type="button" class="side" onClick={() => openSheet('pain')}>
+        <Glyph name="pain" />
+        <span>Pain</span>
+      </button>
+    </>
+  );
+}
+
+function AtRest(): JSX.Element {
+  return (
+    <>
+      <button type="button" class="primary secondary" onClick={() => openSheet('chooser')}>Muscle</button>
+      <button type="button" class="primary" onClick={start}>{sessionState.value === 'stopped' ? 'Roll again' : 'Start'}</button>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+import type { LinkState } from '../../link/port.ts';
+import { openSheet } from '../sheets/sheets.ts';
+import { isAudible, toggleSound } from '../sound/sound.ts';
+import { freshness, hello, roller, snapshot, socket } from '../state/store.ts';
+import { groupText } from './group-text.ts';
+import { Glyph } from './icons.tsx';
+
+const LINK_WORDS: Readonly<Record<LinkState, string>> = {
+  idle: 'not linked',
+  scanning: 'looking',
+  connecting: 'connecting',
+  discovering: 'connecting',
+  subscribing: 'connecting',
+  streaming: 'linked',
+  lost: 'lost',
+  waiting: 'lost',
+  closed: 'closed',
+};
+
+/** What is rolled, where the numbers come from, which roller and how it is, and sound. */
+export function Header(): JSX.Element {
+  return (
+    <header class="header">
+      <GroupButton />
+      <RollerLine />
+      <div class="header-tools">
+        <SoundButton />
+        <button type="button" class="tool" aria-label="Settings" title="Settings" onClick={() => openSheet('settings')}>
+          <Glyph name="settings" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function GroupButton(): JSX.Element {
+  const { group = 'unknown', side = 'both' } = snapshot.value ?? {};
+  return (
+    <button type="button" class="group-button" aria-label={`Muscle: ${groupText(group, side)}. Change`} onClick={() => openSheet('chooser')}>
+      <span>{groupText(group, side)}</span>
+      <Glyph name="down" />
+    </button>
+  );
+}
+
+/** The banner never goes: a person must know whether this is them, a simulation or a recording. */
+function RollerLine(): JSX.Element {
+  const source = snapshot.value?.source ?? hello.value?.source;
+  return (
+    <div class="roller-line" aria-live="off">
+      {source !== undefined && <span class={`banner banner-${source}`}>{source}</span>}
+      <span class="roller-name">{roller.value?.name ?? 'No roller yet'}</span>
+      <span class="roller-link" data-linked={freshness.value.at === 'fresh'}>{linkText()}</span>
+      <Battery />
+    </div>
+  );
+}
+
+function linkText(): string {
+  if (socket.value.at !== 'open' || snapshot.value === null) return 'offline';
+  return freshness.value.at === 'old' ? 'silent' : LINK_WORDS[snapshot.value.link];
+}
+
+function Battery(): JSX.Element | null {
+  const percent = snapshot.value?.batteryPct ?? null;
+  if (percent === null) return null;
+  return (
+    <span class="battery" aria-label={`Battery ${percent} percent`} role="img">
+      <svg viewBox="0 0 26 12" aria-hidden="true">
+        <rect x="0.75" y="0.75" width="21.5" height="10.5" rx="3" fill="none" stroke="currentColor" stroke-width="1.5" />
+        <rect x="2.5" y="2.5" width={0.18 * percent} height="7" rx="1.5" fill="currentColor" />
+        <path d="M24.5 4v4" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+      </svg>
+      {percent} %
+    </span>
+  );
+}
+
+function SoundButton(): JSX.Element {
+  const on = isAudible.value;
+  return (
+    <button
+      type="button"
+      data-sound-button
+      class={on ? 'tool' : 'tool tool-wide'}
+      title="Sound and voice"
+      aria-label={on ? 'Sound is on. Turn it off' : 'Turn sound on'}
+      onClick={() => void toggleSound()}
+    >
+      <Glyph name={on ? 'sound' : 'mute'} />
+      {!on && <span>Sound on</span>}
+    </button>
+  );
+}

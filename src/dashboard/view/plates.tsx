@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { calmSnapshot, isFresh } from '../state/store.ts';
+import type { SnapshotMessage } from '../../server/wire.ts';
+
+/** How long on this spot, against the time at which to move on. */
+export function DwellPlate(): JSX.Element | null {
+  const shown = calmSnapshot.value;
+  if (shown === null) return null;
+  const { dwellS, limits: { dwellHintS, dwellWarnS } } = shown;
+  return (
+    <section class="plate" aria-label="Time on this spot" aria-live="off" data-old={!isFresh.value}>
+      <h2>on this spot</h2>
+      <p class="plate-digits"><b data-testid="dwell">{Math.floor(dwellS)}</b> <span>s</span></p>
+      {dwellWarnS === null ? (
+        <p class="plate-note">holding is the technique</p>
+      ) : (
+        <div class="gauge">
+          <div class="gauge-fill" style={{ width: `${100 * Math.min(1, dwellS / dwellWarnS)}%` }} />
+          {dwellHintS !== null && <div class="gauge-mark" style={{ left: `${(100 * dwellHintS) / dwellWarnS}%` }} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Load in the unit that is known, and how it is shared between the two ends of the roller. Absent without cells. */
+export function LoadPlate(): JSX.Element | null {
+  const shown = calmSnapshot.value;
+  const load = shown === null ? null : loadOf(shown);
+  if (shown === null || load === null) return null;
+  const { balance } = shown;
+  return (
+    <section class="plate" aria-label="Load" aria-live="off" data-old={!isFresh.value}>
+      <h2>load</h2>
+      <p class="plate-digits"><b data-testid="load">{load.digits}</b> <span>{load.unit}</span></p>
+      <div class="gauge gauge-balance" role="img" aria-label={balanceText(balance)}>
+        <div class="gauge-mark" style={{ left: '50%' }} />
+        {balance !== null && <div class="gauge-knob" style={{ left: `${50 + 42 * Math.max(-1, Math.min(1, balance))}%` }} />}
+      </div>
+    </section>
+  );
+}
+
+function loadOf({ forcePctBw, pressureKpa, forceN }: SnapshotMessage): { digits: string; unit: string } | null {
+  if (forcePctBw !== null) return { digits: String(Math.round(forcePctBw)), unit: '% of you' };
+  if (pressureKpa !== null) return { digits: String(Math.round(pressureKpa)), unit: 'kPa' };
+  // The sensors do not carry finer digits than 5 N.
+  return forceN === null ? null : { digits: String(5 * Math.round(forceN / 5)), unit: 'N' };
+}
+
+/** Beyond this the two ends differ by more than a person would call even. */
+const EVEN = 0.15;
+
+function balanceText(balance: number | null): string {
+  if (balance === null) return 'Balance not known';
+  if (Math.abs(balance) <= EVEN) return 'Balance even';
+  return `More load on ${balance < 0 ? 'one end' : 'the other end'}`;
+}

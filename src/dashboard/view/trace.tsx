@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SnapshotMessage } from '../../server/wire.ts';
+import { calmSnapshot, isFresh } from '../state/store.ts';
+import { speedHistory, SPAN_S, type SpeedHistory } from '../state/speed-history.ts';
+import { fullScaleCmS } from './speed-scale.ts';
+
+/** The last 30 s of speed, only where there is room: the band, the limit, the line. */
+export function Trace(): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const shown = calmSnapshot.value;
+  useEffect(() => {
+    if (shown !== null && canvas.current !== null && canvas.current.clientHeight > 0) paint(canvas.current, shown, speedHistory);
+  }, [shown]);
+  return (
+    <section class="plate trace" aria-label="Speed over the last 30 seconds" data-old={!isFresh.value}>
+      <h2>last {SPAN_S} s</h2>
+      <canvas ref={canvas} aria-hidden="true" />
+    </section>
+  );
+}
+
+function paint(canvas: HTMLCanvasElement, { tS, limits }: SnapshotMessage, history: SpeedHistory): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const style = getComputedStyle(canvas);
+  const lineWidth = Math.max(1.5, height / 45);
+  canvas.width = width * devicePixelRatio;
+  canvas.height = height * devicePixelRatio;
+  context.scale(devicePixelRatio, devicePixelRatio);
+
+  const full = fullScaleCmS(limits);
+  const x = (atS: number): number => width * (1 - (tS - atS) / SPAN_S);
+  const y = (cmS: number): number => (height - lineWidth) * (1 - Math.min(1, cmS / full)) + lineWidth / 2;
+
+  context.fillStyle = style.getPropertyValue('--line');
+  context.fillRect(0, y(limits.greenCmS[1]), width, y(limits.greenCmS[0]) - y(limits.greenCmS[1]));
+
+  context.strokeStyle = style.getPropertyValue('--ink-soft');
+  context.lineWidth = lineWidth / 2;
+  context.setLineDash([4 * lineWidth, 3 * lineWidth]);
+  context.beginPath();
+  context.moveTo(0, y(limits.warnCmS));
+  context.lineTo(width, y(limits.warnCmS));
+  context.stroke();
+
+  context.setLineDash([]);
+  context.strokeStyle = style.getPropertyValue('--ink');
+  context.lineWidth = lineWidth;
+  context.lineJoin = 'round';
+  context.beginPath();
+  let lastS = Number.NEGATIVE_INFINITY;
+  for (const { atS, cmS } of history.points) {
+    if (atS - lastS > 0.5) context.moveTo(x(atS), y(cmS));
+    else context.lineTo(x(atS), y(cmS));
+    lastS = atS;
+  }
+  context.stroke();
+}

@@ -1,0 +1,29 @@
+import type { Settings } from '../state/settings.ts';
+
+type Units = Settings['units'];
+
+const CM_PER_IN = 2.54;
+const KG_PER_LB = 0.45359237;
+
+/** Speeds as a person set them to be read: 2.6 cm/s, 1.0 in/s. */
+export const SPEED_UNIT: Readonly<Record<Units, string>> = { cm: 'cm/s', in: 'in/s' };
+export const SPOKEN_SPEED_UNIT: Readonly<Record<Units, string>> = { cm: 'centimetres a second', in: 'inches a second' };
+export const MASS_UNIT: Readonly<Record<Units, string>> = { cm: 'kg', in: 'lb' };
+
+export const speedIn = (units: Units, cmS: number): number => (units === 'cm' ? cmS : cmS / CM_PER_IN);
+export const massIn = (units: Units, kg: number): number => (units === 'cm' ? kg : kg / KG_PER_LB);
+export const massFrom = (units: Units, mass: number): number => (units === 'cm' ? mass : mass * KG_PER_LB);
+
+export const speedText = (units: Units, cmS: number): string => speedIn(units, cmS).toFixed(1);
+/** A limit: whole where it can be. */
+export const limitText = (units: Units, cmS: number): string => String(Number(speedIn(units, cmS).toFixed(1)));
+
+/** 0:42, or 1:05. */
+export const clockText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** How old a value is, in words for a person. */
+export function ageText(ageMs: number): string {
+  const seconds = ageMs / 1000;
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s ago`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} min ago` : 'long ago';
+}

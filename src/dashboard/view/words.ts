@@ -1,0 +1,15 @@
+import type { CueKind, Level } from '../../coaching/events.ts';
+import { CUE_WORDS, type CueWords, type IconName as CueIcon } from '../../guide/cue-words.ts';
+
+/** The colour of the whole screen. `hint` never sounds; `quiet` is for what is not live, or not under way. */
+export type Tone = 'good' | 'hint' | 'caution' | 'strong' | 'quiet';
+export type IconName = CueIcon | 'check' | 'hold' | 'ready' | 'pause' | 'link' | 'body' | 'clock';
+
+const BY_LEVEL: readonly [Tone, Tone, Tone] = ['hint', 'caution', 'strong'];
+
+/** Reaching the goal is good news; everything else is as urgent as its level. */
+export const toneOf = (kind: CueKind, level: Level): Tone => (kind === 'dose-goal' ? 'good' : BY_LEVEL[level]);
+
+/** What the guide has to say of a state; null where it is not told, as most hints are not. */
+export const wordsOf = (kind: CueKind, level: Level): CueWords | null =>
+  (CUE_WORDS[kind] as Partial<Readonly<Record<Level, CueWords>>>)[level] ?? null;

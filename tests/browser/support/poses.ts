@@ -1,0 +1,154 @@
+import type { HelloMessage, SessionMessage, SnapshotMessage } from '../../../src/server/wire.ts';
+
+/** A state to be shown: the greeting, the session, and the snapshot `elapsedS` after it was taken up. */
+export interface Pose {
+  readonly hello: HelloMessage;
+  readonly session: SessionMessage;
+  readonly moment: (elapsedS: number) => SnapshotMessage;
+}
+
+const HELLO: HelloMessage = {
+  type: 'hello',
+  protocol: 1,
+  software: 'smart-roller 0.1.0',
+  source: 'simulated',
+  rollers: [{ id: 'r1', name: 'Virtual roller', tool: 'roller', texture: 'soft', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0' }],
+  lastCueSeq: 0,
+};
+
+const SESSION: SessionMessage = {
+  type: 'session',
+  id: '0199a0b0-0000-7000-8000-000000000001',
+  state: 'running',
+  group: 'hamstrings',
+  side: 'left',
+  massKg: 72,
+  startedUtcMs: 1_760_000_000_000,
+  doses: [],
+};
+
+const SNAPSHOT: SnapshotMessage = {
+  type: 'snapshot',
+  tS: 100,
+  source: 'simulated',
+  roller: 'r1',
+  link: 'streaming',
+  linkReason: null,
+  ageMs: 20,
+  batteryPct: 78,
+  rssiDbm: -52,
+  session: 'running',
+  group: 'hamstrings',
+  side: 'left',
+  speedCmS: 2.6,
+  direction: 1,
+  positionCm: 19,
+  contact: true,
+  contactAssumed: false,
+  forceN: 219,
+  forcePctBw: 31,
+  pressureKpa: 36,
+  balance: 0.06,
+  dwellS: 4.2,
+  doseS: 42.3,
+  strokes: 4,
+  path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71 },
+  limits: {
+    greenCmS: [1, 5],
+    warnCmS: 12,
+    strongCmS: 24,
+    areaWindowCm: 5,
+    dwellHintS: 20,
+    dwellWarnS: 30,
+    doseMinS: 30,
+    doseGoalS: 60,
+    doseMaxS: 90,
+    forcePctBw: 60,
+    pressureKpa: 50,
+  },
+  active: [],
+  cue: null,
+  relieved: false,
+};
+
+interface Parts {
+  readonly hello?: Partial<HelloMessage>;
+  readonly session?: Partial<SessionMessage>;
+  readonly snapshot?: Partial<SnapshotMessage>;
+  /** What changes with time. */
+  readonly motion?: (elapsedS: number) => Partial<SnapshotMessage>;
+}
+
+function pose({ hello, session, snapshot, motion = () => ({}) }: Parts): Pose {
+  const shared = snapshot?.session === undefined ? {} : { state: snapshot.session };
+  return {
+    hello: { ...HELLO, ...hello },
+    session: { ...SESSION, ...shared, ...session },
+    moment: (elapsedS) => ({ ...SNAPSHOT, tS: SNAPSHOT.tS + elapsedS, ...snapshot, ...motion(elapsedS) }),
+  };
+}
+
+const activeCue = (kind: NonNullable<SnapshotMessage['cue']>['kind'], level: 1 | 2, value: number, limit: number): Partial<SnapshotMessage> => ({
+  cue: { kind, level, seq: 1 },
+  active: [{ kind, level, sinceS: 98, value, limit }],
+});
+
+const heatAround = (centreCm: number, seconds: number): SnapshotMessage['path'] => ({
+  fromCm: 0,
+  secondsPerCm: Array.from({ length: 28 }, (_, cm) => 1.1 + seconds * Math.exp(-(((cm - centreCm) / 2.2) ** 2))),
+  coverage: 0.62,
+});
+
+/** Every state a person can meet, by name. */
+export const POSES = {
+  good: pose({}),
+  rolling: pose({
+    motion: (elapsedS) => ({ positionCm: 15 + 10 * Math.sin(elapsedS / 4), speedCmS: 2.5 + 0.6 * Math.sin(elapsedS), direction: Math.cos(elapsedS / 4) > 0 ? 1 : -1 }),
+  }),
+  relieved: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true } }),
+  'too-long-hint': pose({
+    snapshot: { active: [{ kind: 'too-long', level: 0, sinceS: 95, value: 22, limit: 20 }], dwellS: 22, speedCmS: 0.4, direction: 0, path: heatAround(19, 18) },
+  }),
+  brisk: pose({ snapshot: { speedCmS: 7.4 } }),
+  'too-fast': pose({ snapshot: { ...activeCue('too-fast', 1, 13.8, 12), speedCmS: 13.8, direction: -1, positionCm: 9, dwellS: 1, doseS: 18 } }),
+  'too-fast-strong': pose({ snapshot: { ...activeCue('too-fast', 2, 26, 24), speedCmS: 26.4, positionCm: 24, dwellS: 0.4, doseS: 23 } }),
+  'too-long': pose({ snapshot: { ...activeCue('too-long', 1, 31, 30), dwellS: 31, speedCmS: 0.3, direction: 0, positionCm: 13, path: heatAround(13, 30) } }),
+  'over-pressure': pose({ snapshot: { ...activeCue('over-pressure', 2, 84, 80), speedCmS: 1.2, forcePctBw: 84, forceN: 593, balance: 0.62, dwellS: 7, doseS: 37 } }),
+  'dose-goal': pose({ snapshot: { ...activeCue('dose-goal', 1, 60, 60), doseS: 60.4 } }),
+  'dose-limit': pose({ snapshot: { ...activeCue('dose-limit', 1, 90, 90), doseS: 91.2, path: heatAround(14, 6) } }),
+  lifted: pose({ snapshot: { contact: false, speedCmS: null, direction: 0, forceN: 0, forcePctBw: 0, pressureKpa: 0, balance: null, dwellS: 0 } }),
+  lats: pose({
+    snapshot: {
+      group: 'lats',
+      side: 'right',
+      speedCmS: 0.2,
+      direction: 0,
+      positionCm: 1,
+      dwellS: 38,
+      doseS: 39,
+      limits: { ...SNAPSHOT.limits, warnCmS: 6, strongCmS: 12, dwellHintS: null, dwellWarnS: null },
+      path: { fromCm: -1, secondsPerCm: [4, 30, 5], coverage: null },
+    },
+  }),
+  'no-cells': pose({ hello: { rollers: [{ ...HELLO.rollers[0]!, hasPressure: false }] }, snapshot: { contactAssumed: true, forceN: null, forcePctBw: null, pressureKpa: null, balance: null } }),
+  'no-mass': pose({ snapshot: { forcePctBw: null, pressureKpa: 36 } }),
+  replay: pose({ hello: { source: 'replay' }, snapshot: { source: 'replay' } }),
+  idle: pose({ hello: { source: 'live' }, session: { startedUtcMs: null }, snapshot: { source: 'live', session: 'idle', group: 'unknown', side: 'both', speedCmS: 0, direction: 0, positionCm: 0, contact: false, doseS: 0, dwellS: 0, forceN: 0, forcePctBw: 0, balance: null, path: { fromCm: 0, secondsPerCm: [], coverage: null } } }),
+  ready: pose({ hello: { source: 'live' }, snapshot: { source: 'live', session: 'ready', speedCmS: 0, direction: 0, positionCm: 0, contact: false, doseS: 0, dwellS: 0, forceN: 0, forcePctBw: 0, balance: null, path: { fromCm: 0, secondsPerCm: [], coverage: null } } }),
+  paused: pose({ snapshot: { session: 'paused', speedCmS: 0, direction: 0 } }),
+  lost: pose({ snapshot: { link: 'lost', linkReason: 'supervision timeout', ageMs: 3400 } }),
+  stale: pose({ snapshot: { ageMs: 2300 } }),
+  'safety-stop': pose({ snapshot: { session: 'safety-stop', ...activeCue('safety-stop', 2, 8, 8) } }),
+  stopped: pose({
+    session: {
+      doses: [
+        { group: 'hamstrings', side: 'left', doseS: 64 },
+        { group: 'hamstrings', side: 'right', doseS: 22 },
+        { group: 'quadriceps', side: 'both', doseS: 97 },
+      ],
+    },
+    snapshot: { session: 'stopped' },
+  }),
+} as const satisfies Record<string, Pose>;
+
+export type PoseName = keyof typeof POSES;
