@@ -14,6 +14,8 @@ const ERRORS = {
   E_HANDEDNESS: { exitCode: 1 },
   E_NOT_A_RECORDING: { exitCode: 1 },
   E_RECORDING: { exitCode: 1 },
+  E_NOT_BUILT: { exitCode: 1 },
+  E_INTERNAL: { exitCode: 1 },
   E_SCENARIO: { exitCode: 2 },
   E_BLUETOOTH: { exitCode: 1 },
   E_NOT_CONNECTED: { exitCode: 1 },

@@ -1,0 +1,48 @@
+import type { CueKind } from '../coaching/events.ts';
+import { GROUPS } from '../guide/groups.ts';
+import type { PipelineSummary } from '../pipeline.ts';
+import type { Analysis } from './analysis.ts';
+
+/** Unit of `value` and `limit` of a cue; over-pressure is in % of body weight or kPa, whichever was known. */
+const UNITS: Readonly<Record<CueKind, string>> = {
+  'safety-stop': ' of 10',
+  'over-pressure': '',
+  'too-fast': ' cm/s',
+  'too-long': ' s',
+  'dose-limit': ' s',
+  'dose-goal': ' s',
+};
+
+const row = (name: string, value: string): string => `  ${name.padEnd(21)}${value}`;
+
+/** The analysis in words for a person. */
+export function analysisText(file: string, { source, durationS, roller, quality, groups, cues }: Analysis): string {
+  const { frames, lost, decodeFaults, gaps } = quality;
+  return [
+    `${file}: ${source}, ${durationS.toFixed(1)} s`,
+    row('roller', roller === null ? 'unknown' : `${roller.name}, ${roller.texture}, radius ${roller.radiusCm} cm, ${roller.hasPressure ? 'with' : 'without'} pressure cells`),
+    row('frames', `${frames} read, ${lost} lost, ${decodeFaults} faulty, ${gaps} gaps`),
+    ...groups.flatMap(groupText),
+    ...(groups.length === 0 ? ['', 'No contact: nothing was rolled.'] : []),
+    '',
+    cues.length === 0 ? 'No cues.' : 'Cues',
+    ...cues.map(({ tS, kind, level, group, value, limit }) =>
+      `  ${tS.toFixed(1).padStart(7)} s  ${`${kind} ${level}`.padEnd(16)}${value.toFixed(1)}${UNITS[kind]}, limit ${limit.toFixed(1)}${UNITS[kind]}  (${GROUPS[group].name})`),
+    '',
+  ].join('\n');
+}
+
+function groupText({ group, side, activeS, sets, strokes, speed, longestDwellS, load, coverage }: PipelineSummary['groups'][number]): string[] {
+  const loadText = load === null ? null : load.meanPctBw !== null
+    ? `mean ${load.meanPctBw.toFixed(0)} % of body weight, over the limit ${load.overS.toFixed(1)} s`
+    : load.meanN !== null ? `mean ${load.meanN.toFixed(0)} N, over the limit ${load.overS.toFixed(1)} s` : null;
+  return [
+    '',
+    `${GROUPS[group].name}, ${side}`,
+    row('active', `${activeS.toFixed(1)} s in ${sets} set${sets === 1 ? '' : 's'}, ${strokes} strokes`),
+    row('speed', `mean ${speed.meanCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s, too fast for ${speed.tooFastS.toFixed(1)} s`),
+    row('longest on one area', `${longestDwellS.toFixed(1)} s`),
+    ...(loadText === null ? [] : [row('load', loadText)]),
+    ...(coverage === null ? [] : [row('coverage', `${(coverage * 100).toFixed(0)} % of the path`)]),
+  ];
+}

@@ -1,0 +1,38 @@
+import { choice, flag, numeric, parsed, text } from '../setting.ts';
+import { AXES, FLIPS, type Flip } from '../sessions/import/orientation.ts';
+
+/** Flags of single commands; those that are settings as well stand in config.ts. */
+
+const required = <S extends object>(setting: S): S & { readonly required: true } => ({ ...setting, required: true });
+
+const OUT = required(text('FILE.mcap', 'the recording to write; an existing one is replaced'));
+
+export const SIMULATE_FLAGS = {
+  seconds: numeric({ placeholder: 'T', min: 0.1, max: 86_400, unit: 's', doc: 'how long; else the scenario once through' }),
+  out: OUT,
+} as const;
+
+export const ANALYZE_FLAGS = {
+  motion: flag('add the derived series, ten a second, to --json'),
+  json: flag('one JSON document instead of words'),
+} as const;
+
+export const IMPORT_FLAGS = {
+  radiusMm: required(numeric({ placeholder: 'R', min: 5, max: 300, unit: 'mm', doc: 'outer radius of the roller' })),
+  axis: choice([...AXES, 'auto'], 'sensor axis that lies along the roller; auto finds the one it turns about'),
+  zoneAreaCm2: numeric({ placeholder: 'A', min: 0.01, max: 655, unit: 'cm2', doc: 'area of each pressure zone; else its share of 33 cm of length by 4 cm' }),
+  flip: parsed('ax,ay,...', `a list of ${FLIPS.join(', ')}`, 'turn the sign of these, before anything else: mends a left-handed sensor frame', flipsOf),
+  mountMm: parsed('Y,Z', 'two numbers of millimetres, within 2000', 'place of the sensor off the axis along the next two sensor axes (x: y,z; y: z,x; z: x,y)', mountOf),
+  out: OUT,
+} as const;
+
+function flipsOf(given: string): readonly Flip[] | null {
+  const flips = given.split(',').map((part) => part.trim());
+  return flips.every((part): part is Flip => (FLIPS as readonly string[]).includes(part)) ? flips : null;
+}
+
+function mountOf(given: string): readonly [number, number] | null {
+  const [first, second, ...more] = given.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const fits = (value: number | undefined): value is number => value !== undefined && Math.abs(value) <= 2000;
+  return fits(first) && fits(second) && more.length === 0 ? [first, second] : null;
+}
