@@ -17,10 +17,14 @@ export const ADDRESS = 'f0:a1:00:00:00:02';
 export interface Watched {
   readonly link: RollerLink;
   readonly events: LinkEvent[];
-  readonly states: () => string[];
+  readonly states: string[];
+  readonly reasons: (string | null)[];
+  /** The last of the states. */
   readonly state: () => string;
-  readonly reasons: () => (string | null)[];
-  readonly sequences: () => number[];
+  /** How often it has been in a state. */
+  readonly times: (state: string) => number;
+  /** Of the stream frames, in the order of their arrival; -1 for one that cannot be read. */
+  readonly sequences: number[];
   readonly subscription: Subscription;
 }
 
@@ -50,17 +54,22 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
     watch: (device = null) => {
       const link = createBleLink({ noble: handle, device, clock: systemClock, random: () => 0.5 });
       const events: LinkEvent[] = [];
-      const subscription = link.events$.subscribe((event) => events.push(event));
+      const states: string[] = [];
+      const reasons: (string | null)[] = [];
+      const sequences: number[] = [];
+      const subscription = link.events$.subscribe((event) => {
+        events.push(event);
+        if (event.type === 'state') {
+          states.push(event.state);
+          reasons.push(event.reason);
+        } else if (event.type === 'frame' && event.characteristic === 'stream') {
+          const frame = decodeStream(event.bytes);
+          sequences.push(frame.ok ? frame.value.sequence : -1);
+        }
+      });
       subscriptions.push(subscription);
-      const states = (): string[] => events.flatMap((event) => (event.type === 'state' ? [event.state] : []));
       return {
-        link,
-        events,
-        subscription,
-        states,
-        state: () => states().at(-1) ?? 'idle',
-        reasons: () => events.flatMap((event) => (event.type === 'state' ? [event.reason] : [])),
-        sequences: () => sequencesOf(events),
+        link, events, states, reasons, sequences, subscription, state: () => states.at(-1) ?? 'idle', times: (state) => states.filter((one) => one === state).length,
       };
     },
     close: async () => {
@@ -73,12 +82,6 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
     },
   };
 }
-
-export const sequencesOf = (events: readonly LinkEvent[]): number[] => events.flatMap((event) => {
-  if (event.type !== 'frame' || event.characteristic !== 'stream') return [];
-  const frame = decodeStream(event.bytes);
-  return frame.ok ? [frame.value.sequence] : [-1];
-});
 
 /** Whether the numbers go up by one each. */
 export const isGapless = (sequences: readonly number[]): boolean => sequences.every((sequence, index) => index === 0 || sequence === ((sequences[index - 1]! + 1) & 0xffff));

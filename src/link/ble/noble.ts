@@ -23,23 +23,28 @@ export interface NobleHandle {
 export interface NobleOptions {
   /** Another socket than the adapter's: noble's own Bluetooth stack runs over it, on every system. */
   readonly hciSocket?: HciSocket;
+  /** Another way to the radio than this system's; with it nothing native is loaded. */
+  readonly bindings?: Bindings;
   readonly startTimeoutMs?: number;
 }
 
-type Bindings = EventEmitter & { init(): void; stop?: (() => void) | undefined };
+/** What noble drives: a Bluetooth stack of its own over HCI, or the system's. */
+export type Bindings = EventEmitter & { init(): void; stop?: (() => void) | undefined };
 
 const require = createRequire(import.meta.url);
 const START_TIMEOUT_MS = 5000;
 const DISCONNECT_MS = 1000;
 /** Peripherals kept in noble's cache before strangers are forgotten. */
 const CACHE_LIMIT = 64;
+/** Every link listens to the adapter's state; Node would warn of a leak at eleven. */
+const LISTENERS = 64;
 
 /**
  * Loads and starts noble. Rejects with E_BLUETOOTH, which says what is missing and how to get it: the native part, the adapter, its
  * power or the permission. noble itself is loaded only here, so that everything else works without it.
  */
-export async function openNoble({ hciSocket, startTimeoutMs = START_TIMEOUT_MS }: NobleOptions = {}): Promise<NobleHandle> {
-  const { noble, bindings } = load(hciSocket);
+export async function openNoble({ startTimeoutMs = START_TIMEOUT_MS, ...given }: NobleOptions = {}): Promise<NobleHandle> {
+  const { noble, bindings } = load(given);
   const endHost = isHciBindings(bindings) ? mendHciBindings(bindings) : () => bindings.stop?.();
   keepProcessHandlersOff(bindings);
   try {
@@ -52,17 +57,18 @@ export async function openNoble({ hciSocket, startTimeoutMs = START_TIMEOUT_MS }
   return createHandle(noble, bindings, endHost);
 }
 
-function load(hciSocket: HciSocket | undefined): { noble: Noble; bindings: Bindings } {
+function load({ hciSocket, bindings: given }: NobleOptions): { noble: Noble; bindings: Bindings } {
   try {
     const createNoble = require('@abandonware/noble/with-bindings') as (bindings: Bindings) => Noble;
-    const bindings = hciSocket
-      ? createHciBindings(hciSocket)
-      : (require('@abandonware/noble/lib/resolve-bindings') as (options: object) => Bindings)({});
-    return { noble: createNoble(bindings), bindings };
+    const bindings = given ?? (hciSocket ? createHciBindings(hciSocket) : systemBindings());
+    return { noble: createNoble(bindings).setMaxListeners(LISTENERS), bindings };
   } catch (error) {
     throw howToGetBluetooth('unloadable', error);
   }
 }
+
+/** Those of the system that runs; on Linux a raw HCI socket. */
+const systemBindings = (): Bindings => (require('@abandonware/noble/lib/resolve-bindings') as (options: object) => Bindings)({});
 
 /**
  * noble's SIGINT handler ends the process with status 1 where it is the last one, and its exit handler writes to an adapter that we have closed. Whatever
@@ -95,7 +101,7 @@ async function start(noble: Noble, timeoutMs: number): Promise<void> {
     });
   } catch (error) {
     if (warning !== null || !(error instanceof AppError) || error.code !== 'E_LINK_TIMEOUT') throw error;
-    throw howToGetBluetooth(noble._state === 'poweredOff' ? 'off' : 'no-adapter', error);
+    throw howToGetBluetooth(noble._state === 'poweredOff' ? 'off' : 'no-adapter');
   } finally {
     noble.removeListener('warning', warned);
   }
