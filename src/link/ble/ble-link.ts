@@ -92,6 +92,7 @@ async function runLink({ noble, device, clock, random = Math.random }: BleLinkOp
   }
 
   async function find(signal: AbortSignal): Promise<NoblePeripheral> {
+    signal.throwIfAborted();
     let stopListening: (() => void) | undefined;
     try {
       return await new Promise((resolve, reject) => {

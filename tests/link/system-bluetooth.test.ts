@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { createBleLink } from '../../src/link/ble/ble-link.ts';
+import { openNoble, type NobleHandle } from '../../src/link/ble/noble.ts';
+import type { LinkEvent, RollerLink } from '../../src/link/port.ts';
+import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
+import { FakeBindings, type Faults } from './fake-bindings.ts';
+
+/** What the software radio cannot show: systems that bring their own Bluetooth stack, and answers that never come. */
+
+let handle: NobleHandle | null = null;
+let states: string[] = [];
+let reasons: (string | null)[] = [];
+let events: LinkEvent[] = [];
+let unsubscribe: () => void = () => undefined;
+
+beforeEach(fakeTime);
+afterEach(async () => {
+  unsubscribe();
+  if (handle) await settled(handle.close());
+  handle = null;
+  await pass(10);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+async function openOver(faults: Faults = {}): Promise<{ bindings: FakeBindings; link: RollerLink }> {
+  const bindings = new FakeBindings(faults);
+  handle = await settled(openNoble({ bindings }));
+  const link = createBleLink({ noble: handle, device: null, clock: systemClock, random: () => 0.5 });
+  [states, reasons, events] = [[], [], []];
+  const subscription = link.events$.subscribe((event) => {
+    events.push(event);
+    if (event.type === 'state') {
+      states.push(event.state);
+      reasons.push(event.reason);
+    }
+  });
+  unsubscribe = () => subscription.unsubscribe();
+  return { bindings, link };
+}
+
+const state = (): string => states.at(-1) ?? 'idle';
+
+test('streams where there is neither an address nor an MTU, and names a drop that gives no reason', async () => {
+  const { bindings } = await openOver();
+  await passUntil(() => state() === 'streaming');
+  expect(events.find((event) => event.type === 'info')).toMatchObject({ roller: { name: 'System Roller', address: null, id: '00112233445566aa' } });
+  bindings.drop();
+  await passUntil(() => states.includes('lost'));
+  expect(reasons[states.indexOf('lost')]).toBe('the connection was lost');
+  await passUntil(() => states.filter((one) => one === 'streaming').length === 2);
+});
+
+test('discovers once in a connection, and writes with response only', async () => {
+  const { bindings, link } = await openOver();
+  await passUntil(() => state() === 'streaming');
+  await settled(link.request({ procedure: 'identify', seconds: 1 }));
+  expect(bindings.calls.filter((call) => call === 'discoverServices')).toHaveLength(1);
+  expect(bindings.calls.filter((call) => call.startsWith('write'))).toEqual(['write start with response', 'write identify with response']);
+});
+
+test('begins the scan anew every ten seconds: it dies without a word', async () => {
+  const { bindings } = await openOver({ scanDiesAfterMs: 500 });
+  bindings.inRange = false;
+  await passUntil(() => state() === 'scanning');
+  await pass(25_000);
+  expect(bindings.calls.filter((call) => call === 'startScanning')).toHaveLength(3);
+  bindings.inRange = true;
+  await passUntil(() => state() === 'streaming', 12_000);
+});
+
+test.each(['discoverServices', 'discoverCharacteristics', 'read', 'notify', 'write'] as const)('gives up a %s that is never answered, and tries again', async (call) => {
+  const { bindings } = await openOver({ mute: [call] });
+  await passUntil(() => state() === 'waiting', 15_000);
+  expect(reasons.at(-1)).toMatch(/took longer than (3|10) s$/);
+  expect(bindings.calls).toContain('disconnect');
+  Object.assign(bindings.faults, { mute: [] });
+  await passUntil(() => state() === 'streaming');
+});
+
+test('gives up a connect where it cannot be cancelled, either', async () => {
+  const { bindings } = await openOver({ mute: ['connect'], noCancel: true });
+  await passUntil(() => state() === 'waiting', 15_000);
+  expect(bindings.calls).toEqual(['startScanning', 'connect', 'disconnect', 'startScanning']);
+  Object.assign(bindings.faults, { mute: [] });
+  await passUntil(() => state() === 'streaming');
+});
+
+test('a disconnect that is never confirmed does not keep it from connecting again', async () => {
+  const { bindings } = await openOver({ mute: ['disconnect', 'write'] });
+  await passUntil(() => state() === 'waiting', 15_000);
+  Object.assign(bindings.faults, { mute: [] });
+  await passUntil(() => state() === 'streaming');
+});
+
+test('signal strength that is never answered changes nothing', async () => {
+  await openOver({ mute: ['updateRssi'] });
+  await passUntil(() => state() === 'streaming');
+  await pass(20_000);
+  expect(state()).toBe('streaming');
+});
+
+test('what has no stream is no roller', async () => {
+  await openOver({ without: ['stream'] });
+  await passUntil(() => state() === 'waiting');
+  expect(reasons.at(-1)).toBe('it has no stream characteristic');
+});
+
+test('an answer to another procedure is not taken for the one that is awaited', async () => {
+  const { bindings, link } = await openOver();
+  await passUntil(() => state() === 'streaming');
+  const answer = link.request({ procedure: 'tare' });
+  bindings.indicate({ procedure: 'identify', result: 'success' });
+  expect(await settled(answer)).toEqual({ procedure: 'tare', opCode: 3, result: 'moving' });
+});
+
+test('a peripheral that is not connected is never disconnected', async () => {
+  const { bindings } = await openOver();
+  bindings.inRange = false;
+  await passUntil(() => state() === 'scanning');
+  unsubscribe();
+  await settled(handle!.close());
+  expect(bindings.calls).not.toContain('disconnect');
+  expect(bindings.calls).toContain('stop');
+  handle = null;
+});
