@@ -14,7 +14,11 @@ export const PROCEDURES = {
   stop: { opCode: 0x02, request: [], response: [] },
   tare: { opCode: 0x03, request: [], response: [] },
   setRate: { opCode: 0x04, request: RATES, response: RATES },
-  identify: { opCode: 0x05, request: [{ name: 'seconds', type: 'u8', unit: 's', min: 1, max: 30, doc: 'how long to show itself' }], response: [] },
+  identify: {
+    opCode: 0x05,
+    request: [{ name: 'seconds', type: 'u8', unit: 's', min: 1, max: 30, doc: 'how long to show itself' }],
+    response: [],
+  },
   haptic: {
     opCode: 0x06,
     request: [
@@ -50,7 +54,9 @@ export const RESPONSE_HEAD = [
 
 export type ProcedureName = keyof typeof PROCEDURES;
 export type ResultCode = keyof typeof RESULT_CODES;
-export type ControlRequest = { [P in ProcedureName]: { readonly procedure: P } & Decoded<(typeof PROCEDURES)[P]['request']> }[ProcedureName];
+export type ControlRequest = {
+  [P in ProcedureName]: { readonly procedure: P } & Decoded<(typeof PROCEDURES)[P]['request']>;
+}[ProcedureName];
 export type ControlResponse =
   | ({ readonly procedure: 'setRate'; readonly result: 'success' } & Decoded<typeof RATES>)
   | { readonly procedure: Exclude<ProcedureName, 'setRate'>; readonly result: 'success' }

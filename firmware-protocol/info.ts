@@ -1,6 +1,9 @@
 import { refuseHead, refuseLength, reserved, VERSION } from './frame.ts';
 import { byteLength, decodeTable, encodeTable, type Decoded, type Result } from './table.ts';
 
+/** The sensor is within the largest roller there may be. */
+const MOUNT_RANGE = { min: -3000, max: 3000, absent: -0x8000 } as const;
+
 /** What the roller is (SPEC.md, section 4): a fixed head, then one entry a pressure cell. */
 export const INFO_HEAD = [
   VERSION,
@@ -14,8 +17,8 @@ export const INFO_HEAD = [
   { name: 'gyroRangeDps', type: 'u16', unit: 'deg/s', min: 100, max: 4000, doc: 'full scale of the gyroscope' },
   { name: 'accelRangeG', type: 'u8', unit: 'g', min: 1, max: 64, doc: 'full scale of the accelerometer' },
   { name: 'samplesPerFrame', type: 'u8', min: 1, max: 16, doc: 'IMU samples in a notification' },
-  { name: 'mountFirstMm', type: 'i16', unit: 'mm', scale: 0.1, min: -3000, max: 3000, absent: -0x8000, doc: 'mounting offset along the first in-plane axis' },
-  { name: 'mountSecondMm', type: 'i16', unit: 'mm', scale: 0.1, min: -3000, max: 3000, absent: -0x8000, doc: 'mounting offset along the second in-plane axis' },
+  { name: 'mountFirstMm', type: 'i16', unit: 'mm', scale: 0.1, ...MOUNT_RANGE, doc: 'mounting offset along the first in-plane axis' },
+  { name: 'mountSecondMm', type: 'i16', unit: 'mm', scale: 0.1, ...MOUNT_RANGE, doc: 'mounting offset along the second in-plane axis' },
   { name: 'pressureRateMilliHz', type: 'u32', unit: 'mHz', max: 1_000_000, doc: 'rate of pressure readings; 0 without cells' },
   { name: 'pressureUnit', type: 'u8', values: { pascal: 0, counts: 1 }, doc: 'whether the cells are calibrated' },
   { name: 'cellCount', type: 'u8', max: 32, doc: 'pressure cells, each with an entry below' },
@@ -24,8 +27,16 @@ export const INFO_HEAD = [
 ] as const;
 
 export const INFO_CELL = [
-  { name: 'axialMm', type: 'i16', unit: 'mm', min: -1000, max: 1000, doc: 'middle of the cell along the axis, from the middle of the roller' },
-  { name: 'angleDeg', type: 'u16', unit: 'deg', scale: 0.01, max: 35_999, absent: 0xffff, doc: 'direction of the cell, seen from the axis; absent: it always faces the body' },
+  { name: 'axialMm', type: 'i16', unit: 'mm', min: -1000, max: 1000, doc: 'middle of the cell along the axis, from that of the roller' },
+  {
+    name: 'angleDeg',
+    type: 'u16',
+    unit: 'deg',
+    scale: 0.01,
+    max: 35_999,
+    absent: 0xffff,
+    doc: 'direction of the cell, seen from the axis; absent: it always faces the body',
+  },
   { name: 'areaMm2', type: 'u16', unit: 'mm2', min: 1, doc: 'area over which the cell averages' },
 ] as const;
 

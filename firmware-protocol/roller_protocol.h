@@ -148,7 +148,7 @@ static inline roller_fault roller_check_length(size_t length, size_t expected) {
 #define ROLLER_MAX_INFO_BYTES 232u
 
 typedef struct {
-  int16_t axial_mm; /* middle of the cell along the axis, from the middle of the roller [mm] */
+  int16_t axial_mm; /* middle of the cell along the axis, from that of the roller [mm] */
   uint16_t angle_deg_x100; /* direction of the cell, seen from the axis; absent: it always faces the body [0.01 deg]; may be ABSENT */
   uint16_t area_mm2; /* area over which the cell averages [mm2] */
 } roller_cell;
@@ -314,7 +314,7 @@ typedef struct {
 } roller_sample;
 
 typedef struct {
-  uint8_t flags; /* a haptic pattern played up to 150 ms before these samples; a tare is being taken */
+  uint8_t flags; /* what disturbs these samples */
   uint16_t sequence; /* counts stream frames from 0 at start, wraps to 0 after 65535 */
   uint32_t device_time_us; /* roller clock at the first IMU sample, wraps to 0 after 4294967295 [us] */
   uint8_t imu_count; /* IMU samples in this frame */

@@ -5,7 +5,7 @@ import { byteLength, decodeTable, encodeTable, fault, viewOf, type Decoded, type
 /** Head of a notification of samples (SPEC.md, section 5); the IMU samples follow, then the pressure readings. */
 export const STREAM_HEAD = [
   VERSION,
-  { name: 'flags', type: 'u8', bits: { hapticActive: 0, tareActive: 1 }, doc: 'a haptic pattern played up to 150 ms before these samples; a tare is being taken' },
+  { name: 'flags', type: 'u8', bits: { hapticActive: 0, tareActive: 1 }, doc: 'what disturbs these samples' },
   { name: 'sequence', type: 'u16', doc: 'counts stream frames from 0 at start, wraps to 0 after 65535' },
   { name: 'deviceTimeUs', type: 'u32', unit: 'us', doc: 'roller clock at the first IMU sample, wraps to 0 after 4294967295' },
   { name: 'imuCount', type: 'u8', min: 1, max: 16, doc: 'IMU samples in this frame' },

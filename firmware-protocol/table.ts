@@ -56,7 +56,15 @@ export type Decoded<T extends Table> = {
   readonly [F in T[number] as F extends { fixed: object } ? never : F['name']]: ValueOf<F>;
 };
 
-export const FAULT_REASONS = ['truncated', 'over-long', 'unknown-version', 'unknown-frame', 'reserved-bits', 'out-of-range', 'unknown-value'] as const;
+export const FAULT_REASONS = [
+  'truncated',
+  'over-long',
+  'unknown-version',
+  'unknown-frame',
+  'reserved-bits',
+  'out-of-range',
+  'unknown-value',
+] as const;
 export type FaultReason = (typeof FAULT_REASONS)[number];
 
 /** Why bytes were refused: a reason to count by, and a sentence that names the field and what was expected and found. */
@@ -113,7 +121,7 @@ function decodeScalar(field: Field, raw: number): Result<unknown> {
     return name === undefined ? fault('unknown-value', `${field.name}: ${raw} has no meaning`) : { ok: true, value: name };
   }
   if (field.bits) {
-    // A plain loop: this runs for every stream frame, and an hour of replay has 180,000 (Object.fromEntries: 1.6 us a frame, this: 0.9).
+    // A plain loop: an hour of replay has 180,000 stream frames, and Object.fromEntries made each take 1.6 us instead of 0.9.
     const flags: Record<string, boolean> = {};
     let known = 0;
     for (const name in field.bits) {

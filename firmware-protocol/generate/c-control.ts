@@ -15,7 +15,7 @@ const longest = (side: Side): number => Math.max(...names.map((name) => byteLeng
 /** The parameters of a procedure have one struct, because no procedure answers other parameters than it takes. */
 const structs = names.filter((name) => tableOf(name, 'request').length > 0);
 for (const name of withParameters('response')) {
-  if (tableOf(name, 'response') !== tableOf(name, 'request')) throw new Error(`${name}: the header needs a struct of its own for the response`);
+  if (tableOf(name, 'response') !== tableOf(name, 'request')) throw new Error(`${name}: its response needs a struct of its own`);
 }
 
 export const controlSection = (): string => `/* Control point */

@@ -9,6 +9,8 @@ import { cConstants, cMembers, cReadWrite } from './c-table.ts';
 
 const maxOf = (table: Table, name: string): number => table.find((field) => field.name === name)?.max as number;
 
+const maxCellValues = (MAX_FRAME_BYTES - byteLength(STREAM_HEAD) - byteLength(STREAM_SAMPLE)) / 2;
+
 export const infoSection = (): string => `/* Info: what the roller is */
 
 ${cConstants('INFO_HEAD', 'INFO', INFO_HEAD)}
@@ -57,7 +59,7 @@ export const streamSection = (): string => `/* Stream: a notification of samples
 ${cConstants('STREAM_HEAD', 'STREAM', STREAM_HEAD)}
 ${cConstants('SAMPLE', 'SAMPLE', STREAM_SAMPLE)}
 #define ROLLER_MAX_SAMPLES ${maxOf(STREAM_HEAD, 'imuCount')}u
-#define ROLLER_MAX_CELL_VALUES ${(MAX_FRAME_BYTES - byteLength(STREAM_HEAD) - byteLength(STREAM_SAMPLE)) / 2}u /* what fits beside one IMU sample */
+#define ROLLER_MAX_CELL_VALUES ${maxCellValues}u /* what fits beside one IMU sample */
 #define ROLLER_CELL_SATURATED 0x${CELL_SATURATED.toString(16)}u
 #define ROLLER_CELL_FAULTY 0x${CELL_FAULTY.toString(16)}u
 

@@ -48,7 +48,8 @@ export function cReadWrite(name: string, struct: string, table: Table): string {
   for (const field of table) {
     const member = rawName(field);
     const raw = field.type === 'u8' ? `bytes[${at}]` : `roller_get_${field.type}(bytes + ${at})`;
-    const put = (value: string): string => (field.type === 'u8' ? `bytes[${at}] = ${value};` : `roller_put_${field.type}(bytes + ${at}, ${value});`);
+    const put = (value: string): string =>
+      field.type === 'u8' ? `bytes[${at}] = ${value};` : `roller_put_${field.type}(bytes + ${at}, ${value});`;
     if (field.type === 'id64') {
       reads.push(`memcpy(out->${member}, bytes + ${at}, 8);`);
       writes.push(`memcpy(bytes + ${at}, in->${member}, 8);`);
@@ -62,7 +63,6 @@ export function cReadWrite(name: string, struct: string, table: Table): string {
     }
     at += sizeOf(field.type);
   }
-  const body = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');
   return `static inline roller_fault roller_read_${name}(const uint8_t *bytes, ${struct} *out) {
 ${body([...reads, 'return ROLLER_OK;'])}}
 
@@ -70,9 +70,12 @@ static inline roller_fault roller_write_${name}(const ${struct} *in, uint8_t *by
 ${body([...checks, ...writes, 'return ROLLER_OK;'])}}`;
 }
 
+const body = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');
+
+const refuse = (condition: string, reason: FaultReason): string[] => [`if (${condition}) return ${cFault(reason)};`];
+
 /** The statement that refuses a value, where any value of the type can be wrong. */
 function refusals(field: Field, value: string): string[] {
-  const refuse = (condition: string, reason: FaultReason): string[] => [`if (${condition}) return ${cFault(reason)};`];
   if (field.values) {
     return refuse(Object.values(field.values).map((allowed) => `${value} != ${allowed}u`).join(' && '), 'unknown-value');
   }
@@ -86,5 +89,6 @@ function refusals(field: Field, value: string): string[] {
     ...(field.max === undefined ? [] : [`${value} > ${literal(field, field.max)}`]),
   ].join(' || ');
   if (outside === '') return [];
-  return refuse(field.absent === undefined ? outside : `${value} != ${literal(field, field.absent)} && (${outside})`, 'out-of-range');
+  const known = field.absent === undefined ? '' : `${value} != ${literal(field, field.absent)}`;
+  return refuse(known === '' ? outside : `${known} && (${outside})`, 'out-of-range');
 }

@@ -91,7 +91,7 @@ export const infoCases: Cases<RollerInfo> = {
   'most of everything': extreme('ffffffffffffffff', 'most'),
 };
 
-const still = { gyro: [-37, 12, 5], accel: [98, 1210, 8099] } as const;
+const still = [-37, 12, 5, 98, 1210, 8099];
 
 const frame = (head: Partial<StreamFrame>, imu: readonly number[], pressure: readonly number[]): StreamFrame => ({
   flags: { hapticActive: false, tareActive: false },
@@ -110,19 +110,19 @@ const ramp = (length: number, step: number): number[] => Array.from({ length }, 
 export const streamCases: Cases<StreamFrame> = {
   'two samples, one reading of two cells': frame(
     { sequence: 1234, deviceTimeUs: 24_681_357 },
-    [...still.gyro, ...still.accel, 1475, -20, 8, 64, 1302, 8120],
+    [...still, 1475, -20, 8, 64, 1302, 8120],
     [3512, 0],
   ),
-  'one sample, no cells, first of a stream': frame({ deviceTimeUs: 500_000 }, [...still.gyro, ...still.accel], []),
-  'haptic motor on': frame({ sequence: 1, flags: { hapticActive: true, tareActive: false } }, [...still.gyro, ...still.accel], [17]),
-  'tare being taken': frame({ sequence: 2, flags: { hapticActive: false, tareActive: true } }, [...still.gyro, ...still.accel], [17]),
-  'last values before sequence and clock wrap': frame({ sequence: 65_535, deviceTimeUs: 4_294_967_295 }, [...still.gyro, ...still.accel], []),
+  'one sample, no cells, first of a stream': frame({ deviceTimeUs: 500_000 }, still, []),
+  'haptic motor on': frame({ sequence: 1, flags: { hapticActive: true, tareActive: false } }, still, [17]),
+  'tare being taken': frame({ sequence: 2, flags: { hapticActive: false, tareActive: true } }, still, [17]),
+  'last values before sequence and clock wrap': frame({ sequence: 65_535, deviceTimeUs: 4_294_967_295 }, still, []),
   'saturated and faulty cells, sensors at both ends': frame(
     { sequence: 9 },
     [-32_768, 32_767, -32_768, 32_767, -32_768, 32_767],
     [65_535, 65_534, 65_533, 0],
   ),
-  'cells but no reading in this frame': frame({ sequence: 3, readingCount: 0, cellCount: 8 }, [...still.gyro, ...still.accel], []),
+  'cells but no reading in this frame': frame({ sequence: 3, readingCount: 0, cellCount: 8 }, still, []),
   'sixteen samples': frame({ sequence: 4 }, ramp(16 * 6, 300), [1, 2]),
   'as long as a frame can be: 13 readings of eight cells': frame({ sequence: 5, readingCount: 13, cellCount: 8 }, ramp(12, -700), ramp(104, 600)),
 };
@@ -162,7 +162,12 @@ export const requestCases: Cases<ControlRequest> = {
   start: { procedure: 'start' },
   stop: { procedure: 'stop' },
   tare: { procedure: 'tare' },
-  'set rate: 200 Hz, four samples a frame': { procedure: 'setRate', imuRateMilliHz: 200_000, pressureRateMilliHz: 50_000, samplesPerFrame: 4 },
+  'set rate: 200 Hz, four samples a frame': {
+    procedure: 'setRate',
+    imuRateMilliHz: 200_000,
+    pressureRateMilliHz: 50_000,
+    samplesPerFrame: 4,
+  },
   'set rate: least': { procedure: 'setRate', imuRateMilliHz: 10_000, pressureRateMilliHz: 0, samplesPerFrame: 1 },
   'set rate: most': { procedure: 'setRate', imuRateMilliHz: 1_000_000, pressureRateMilliHz: 1_000_000, samplesPerFrame: 16 },
   'identify for 5 s': { procedure: 'identify', seconds: 5 },

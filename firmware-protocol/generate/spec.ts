@@ -79,7 +79,8 @@ function byteTable(table: Table, start = 0): string {
     at += sizeOf(field.type);
     return [String(offset), field.type, code(field.name), unitOf(field), allowed(field), field.doc];
   });
-  return `${rows(['Offset', 'Type', 'Field', 'Unit', 'Allowed raw values', 'Meaning'], body)}\n\n${byteLength(table)} bytes${start > 0 ? ` after the first ${start === 1 ? 'one' : start}` : ''}.`;
+  const total = start === 0 ? `${byteLength(table)} bytes.` : `${start + byteLength(table)} bytes with the op code.`;
+  return `${rows(['Offset', 'Type', 'Field', 'Unit', 'Allowed raw values', 'Meaning'], body)}\n\n${total}`;
 }
 
 const unitOf = ({ unit, scale }: Field): string => (unit === undefined ? '' : scale === undefined ? unit : `${scale} ${unit}`);
