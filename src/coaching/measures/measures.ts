@@ -21,6 +21,9 @@ export interface Measures {
   readonly area: AreaDwell;
   readonly still: StillDwell;
   dwellS: number;
+  /** Tick in which the present bout of contact began, and how much of it was contact, s: part of the dwell. */
+  firstTick: number;
+  firstContactS: number;
   /** Frozen position of the last tick in contact, cm. */
   positionCm: number;
 }
@@ -32,6 +35,8 @@ export const createMeasures = (config: CoachingConfig): Measures => ({
   area: createAreaDwell(config.areaWindowCm),
   still: createStillDwell(),
   dwellS: 0,
+  firstTick: 0,
+  firstContactS: 0,
   positionCm: 0,
 });
 
@@ -42,6 +47,10 @@ export const createMeasures = (config: CoachingConfig): Measures => ({
 export function stepMeasures(measures: Measures, tick: MotionTick, follows: Follows, config: CoachingConfig): void {
   const speedCmS = Math.abs(tick.speedCmS);
   pushRecent(measures.shownSpeed, speedCmS);
+  if (tick.contact && exceeded(measures.lostS, config.areaGapS)) {
+    measures.firstTick = ticksIn(tick.tS);
+    measures.firstContactS = tick.contactS;
+  }
   measures.lostS = tick.contact ? 0 : measures.lostS + TICK_S;
   if (tick.contact) {
     pushRecent(measures.judgedSpeed, speedCmS);
@@ -54,6 +63,7 @@ export function stepMeasures(measures: Measures, tick: MotionTick, follows: Foll
     measures.dwellS = 0;
   } else if (follows === 'path') {
     measures.dwellS = stepAreaDwell(measures.area, ticksIn(tick.tS), measures.positionCm) * TICK_S;
+    if (measures.area.start === measures.firstTick) measures.dwellS += measures.firstContactS;
   } else if (follows === 'speed') {
     measures.dwellS = stepStillDwell(measures.still, tick.contact ? speedCmS : 0, config);
   }

@@ -52,7 +52,7 @@ export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly d
   ledger.strokes += tick.strokes.length;
   for (const { lengthCm } of tick.strokes) ledger.ways[lengthCm > 0 ? 'forward' : 'back'] = true;
   if (tick.contactS <= 0) return;
-  const isRested = ledger.lastContactS !== null && reached(tick.tS - ledger.lastContactS, sets.doseSetGapS);
+  const isRested = ledger.lastContactS !== null && reached(tick.tS - tick.contactS - ledger.lastContactS, sets.doseSetGapS);
   if (ledger.sets === 0 || (isRested && ledger.sets < sets.doseSets)) {
     ledger.sets++;
     ledger.setS = 0;
