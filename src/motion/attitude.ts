@@ -148,16 +148,17 @@ export function stepAttitude(
   if (accelTrusted) correct(state, a0, a1, a2, dtS);
 }
 
-/** The first sample tells the rate, the second what the turning itself explains of the acceleration; the rest is up. */
+/** Two samples tell the angular acceleration, and so what of the acceleration the turning itself explains; the rest is up. */
 function start(state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number): void {
   const { gyro, up, explained, parameters: p } = state;
   const size = Math.hypot(a0, a1, a2);
   const rate = (g2 + gyro[2]!) / 2 - state.bias[2]!;
   state.spinUp = (g2 - gyro[2]!) / dtS;
   setVector(gyro, g0, g1, g2);
+  if (size < FREE_FALL_G) return;
   state.sampled++;
-  if (state.sampled < 2 || size < FREE_FALL_G) return;
   setVector(up, a0 / size, a1 / size, a2 / size);
+  if (state.sampled < 2) return;
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;

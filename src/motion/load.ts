@@ -15,7 +15,7 @@ export interface Load {
   pressureKpa: number;
   /** Highest cell. */
   peakKpa: number;
-  /** -1 to 1 along the axis; null when not loaded, or when all cells lie at one place. */
+  /** -1 to 1 along the axis; null when not loaded, or when all cells that are heard lie at one place. */
   balance: number | null;
   /** Cells that gave a value; 0: the reading says nothing. */
   heard: number;
@@ -28,7 +28,8 @@ export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32
   let forceN = 0;
   let areaCm2 = 0;
   let momentNMm = 0;
-  let reachMm = 0;
+  let lowestMm = Infinity;
+  let highestMm = -Infinity;
   let peakKpa = 0;
   let heard = 0;
   for (let i = 0; i < cells.length; i++) {
@@ -36,7 +37,8 @@ export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32
     const kpa = cellKpa[at + i]!;
     if (Number.isNaN(kpa)) continue;
     heard++;
-    reachMm = Math.max(reachMm, Math.abs(cell.axialMm));
+    lowestMm = Math.min(lowestMm, cell.axialMm);
+    highestMm = Math.max(highestMm, cell.axialMm);
     if (!facesBody(cell, phase)) continue;
     peakKpa = Math.max(peakKpa, kpa);
     if (kpa <= LOADED_KPA) continue;
@@ -48,7 +50,7 @@ export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32
   load.forceN = forceN;
   load.pressureKpa = areaCm2 > 0 ? forceN / (areaCm2 * N_PER_KPA_CM2) : 0;
   load.peakKpa = peakKpa;
-  load.balance = forceN > 0 && reachMm > 0 ? momentNMm / (forceN * reachMm) : null;
+  load.balance = forceN > 0 && highestMm > lowestMm ? momentNMm / (forceN * Math.max(highestMm, -lowestMm)) : null;
   load.heard = heard;
 }
 

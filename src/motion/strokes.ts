@@ -23,7 +23,7 @@ export interface StrokesState {
   turnS: number;
   turnCm: number;
   peakCmS: number;
-  /** Sign of the speed since it last was slow, where that was, and since when it has been fast enough to begin a run. */
+  /** Way of the speed now (0: slow), when and where that began, and since when it has been fast enough to begin a run. */
   onsetWay: -1 | 0 | 1;
   onsetS: number;
   onsetCm: number;
@@ -59,6 +59,11 @@ export function stepStrokes(state: StrokesState, tS: number, dtS: number, pathCm
   const rested = state.slowS !== null && tS - state.slowS >= REST_S;
   const turned = way === -state.way && Math.abs(pathCm - state.turnCm) >= LEAST_CM;
   if (!rested && !turned) return null;
+  if (rested && state.onsetS < state.turnS) {
+    // Creeping on after it became slow is no part of it.
+    state.turnS = state.onsetS;
+    state.turnCm = state.onsetCm;
+  }
   const ended = strokeOf(state);
   if (turned) beginAt(state, way, state.turnS, state.turnCm, tS, pathCm, state.backPeakCmS);
   else state.way = 0;
