@@ -93,8 +93,10 @@ function checkHeader(names: readonly string[], where: string): number {
 }
 
 function numberOf(cell: string, where: string): number {
-  if (NUMBER.test(cell)) return Number(cell);
-  throw csvError(`${where}: ${cell === '' ? 'an empty cell' : `"${cell.slice(0, 40)}" is not a number`}`, 'fill it in or delete the row');
+  const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  const what = cell === '' ? 'an empty cell' : `"${cell.slice(0, 40)}" is ${Number.isNaN(value) ? 'not a number' : 'too large'}`;
+  throw csvError(`${where}: ${what}`, 'fill it in or delete the row');
 }
 
 /** A column may be named right and filled wrong: at rest a sensor feels 1 g, whatever it is in. */

@@ -33,9 +33,23 @@ export function sampleTimes(loggedS: Float64Array): SampleTimes {
  * nearest to them is right. Time for which rows were lost is taken out before the fit and put back after it.
  */
 function fitted(arrivalS: Float64Array): { periodS: number; timeS: Float64Array } {
-  const lostS = lostBefore(arrivalS);
-  const { at, periodS } = lineBelow(arrivalS.map((timeS, row) => timeS - lostS[row]!));
-  return { periodS, timeS: arrivalS.map((_, row) => at + periodS * row + lostS[row]!) };
+  let line = { at: 0, periodS: typicalPeriodS(arrivalS) };
+  let lostS = new Float64Array(arrivalS.length);
+  // The better the period is known, the better the loss is, and the other way round.
+  for (let round = 0; round < 2; round++) {
+    lostS = lostBefore(arrivalS, line.periodS);
+    line = lineBelow(arrivalS.map((timeS, row) => timeS - lostS[row]!));
+  }
+  const { at, periodS } = line;
+  return { periodS, timeS: lostS.map((lost, row) => at + periodS * row + lost) };
+}
+
+/** The median over stretches of the log: bursts even out within a stretch, and losses are in few. */
+function typicalPeriodS(arrivalS: Float64Array): number {
+  const rows = arrivalS.length;
+  const span = Math.min(rows - 1, Math.max(64, rows >> 4));
+  const slopes = Float64Array.from({ length: rows - span }, (_, row) => (arrivalS[row + span]! - arrivalS[row]!) / span).toSorted();
+  return slopes[slopes.length >> 1]!;
 }
 
 /**
@@ -56,12 +70,9 @@ function lineBelow(timeS: Float64Array): { at: number; periodS: number } {
 }
 
 /** Seconds lost before each row: a pause after which the rows that were due do not come in a burst. */
-function lostBefore(arrivalS: Float64Array): Float64Array {
+function lostBefore(arrivalS: Float64Array, periodS: number): Float64Array<ArrayBuffer> {
   const rows = arrivalS.length;
-  const span = Math.min(rows - 1, Math.max(64, rows >> 4));
-  const slopes = Float64Array.from({ length: rows - span }, (_, row) => (arrivalS[row + span]! - arrivalS[row]!) / span).toSorted();
-  const periodS = slopes[slopes.length >> 1]!;
-  const leastLate = (from: number, to: number): number => {
+  const leastLateS = (from: number, to: number): number => {
     let least = Infinity;
     for (let row = Math.max(0, from); row < Math.min(rows, to); row++) least = Math.min(least, arrivalS[row]! - periodS * row);
     return least;
@@ -72,8 +83,9 @@ function lostBefore(arrivalS: Float64Array): Float64Array {
     const pauseS = arrivalS[row]! - arrivalS[row - 1]!;
     if (pauseS > LOSS_S) {
       const due = Math.ceil((2 * pauseS) / periodS);
-      const jumpS = leastLate(row, row + due) - leastLate(row - due, row);
-      if (jumpS > LOSS_S / 2) sumS += jumpS;
+      const laterS = leastLateS(row, row + due) - leastLateS(row - due, row);
+      const lost = Math.min(laterS, pauseS - periodS);
+      if (lost > LOSS_S / 2) sumS += lost;
     }
     lostS[row] = sumS;
   }

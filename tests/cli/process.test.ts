@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { inScratch } from '../sessions/scratch.ts';
+
+/** The built program, as scripts run it. */
+const MAIN = 'dist/src/cli/main.js';
+const built = existsSync(MAIN);
+if (!built) console.warn('skipped: not built (npm run build)');
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Resolves when the process has ended, to its code, or to the name of the signal that killed it. */
+  readonly ended: Promise<number | string>;
+}
+
+function start(...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  return { child, out: () => out, err: () => err, ended };
+}
+
+const finished = async (...args: readonly string[]): Promise<{ code: number | string; out: string; err: string }> => {
+  const { ended, out, err } = start(...args);
+  return { code: await ended, out: out(), err: err() };
+};
+
+/** Waits until the process has printed something that matches. */
+async function printed({ child, out, err, ended }: Running, what: RegExp): Promise<RegExpExecArray> {
+  let over = false;
+  void ended.then(() => (over = true));
+  for (;;) {
+    const match = what.exec(out());
+    if (match !== null) return match;
+    if (over) throw new Error(`it ended without printing ${what}: ${err()}`);
+    await Promise.race([once(child.stdout!, 'data'), ended]);
+  }
+}
+
+describe.runIf(built)('the program', () => {
+  test('prints its version without loading a server, and names what is wrong with a flag', async () => {
+    expect(await finished('--version')).toMatchObject({ code: 0, err: '' });
+    expect(await finished('serve', '--prot', '1')).toEqual({ code: 2, out: '', err: 'smart-roller: E_USAGE: unknown flag --prot; did you mean --port?\n' });
+  });
+
+  test('simulates, analyses and prints nothing but JSON', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'x.mcap');
+      expect(await finished('simulate', '--scenario', 's03', '--seconds', '10', '--out', file)).toMatchObject({ code: 0, err: '' });
+      const { code, out, err } = await finished('analyze', file, '--json', '--motion');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect((JSON.parse(out) as { motion: unknown[] }).motion.length).toBeGreaterThan(90);
+    }));
+
+  test('is quiet when the reader of its output has had enough', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'x.mcap');
+      await finished('simulate', '--seconds', '60', '--out', file);
+      const { child, ended, err } = start('analyze', file, '--json', '--motion');
+      await once(child.stdout!, 'data');
+      child.stdout!.destroy();
+      expect(await ended).toBe(0);
+      expect(err()).toBe('');
+    }));
+
+  test('serves until it is interrupted, then closes and exits with 130', async () => {
+    const running = start('--port', '0');
+    const [, url] = await printed(running, /(http:\/\/127\.0\.0\.1:\d+\/)/);
+    expect((await fetch(`${url}healthz`)).status).toBeLessThan(600);
+    running.child.kill('SIGINT');
+    expect(await running.ended).toBe(130);
+    await expect(fetch(`${url}healthz`)).rejects.toThrow();
+  });
+
+  test('ends with 0 when it is asked to terminate', async () => {
+    const running = start('--port', '0');
+    await printed(running, /http:/);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+  });
+
+  test('says that a port is in use, and on which', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, out, err } = await finished('serve', '--port', String(port));
+    other.close();
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^smart-roller: E_PORT_IN_USE: port ${port} on 127\\.0\\.0\\.1 is in use; `));
+  });
+});
