@@ -36,8 +36,9 @@ export const ATT_ERROR = {
   invalidValueLength: 0x0d,
   unlikely: 0x0e,
   unsupportedGroupType: 0x10,
-  /** Common profile error (Core Specification Supplement, Part B): written before its configuration was. */
+  /** Common profile errors (Core Specification Supplement, Part B) of a control point: indications are off; one procedure at a time. */
   cccdImproperlyConfigured: 0xfd,
+  procedureAlreadyInProgress: 0xfe,
 } as const;
 
 /** Attribute types of the GATT structure (Assigned Numbers, 3.5 and 3.7). */

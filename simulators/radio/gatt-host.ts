@@ -1,5 +1,5 @@
 import { SERVICES, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
-import { ATT, DEFAULT_MTU, uuidBytes } from './att.ts';
+import { ATT, ATT_ERROR, DEFAULT_MTU, uuidBytes } from './att.ts';
 import { createAttServer, type AttributeHost, type AttServer } from './att-server.ts';
 import { propertiesOf } from './attributes.ts';
 import { ACL_BUFFERS } from './connection.ts';
@@ -14,15 +14,15 @@ export interface GattHostOptions {
   /** Notifications that may wait for the air; the next one is refused. */
   readonly queueLimit: number;
   readonly read: (name: CharacteristicName) => Buffer;
-  /** See AttributeHost; `subscribed` tells whether the client has turned on what the answer is sent by. */
-  readonly write: (name: CharacteristicName, value: Buffer, subscribed: boolean) => number | (() => void);
+  /** A write to a control point that may run a procedure now; see AttributeHost. */
+  readonly write: (name: CharacteristicName, value: Buffer) => number | (() => void);
   readonly onDisconnected: () => void;
 }
 
 export interface GattHost {
   readonly mtu: number;
-  /** `off`: nobody is connected or has asked for it; `full`: no room. */
-  push(name: CharacteristicName, value: Buffer): 'queued' | 'off' | 'full';
+  /** Notifies or indicates; false where nobody has asked for it, or there is no room. */
+  push(name: CharacteristicName, value: Buffer): boolean;
   advertise(): void;
   disconnect(): void;
   /** The power went: nothing is left of the connection. */
@@ -96,7 +96,12 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
   const connected = (handle: number): void => {
     const host: AttributeHost = {
       read: options.read,
-      write: (name, value) => options.write(name, value, server.isSubscribed(name)),
+      write: (name, value) => {
+        // What is written is answered by an indication: it has to be possible, and the one before has to be through (SPEC.md, section 7).
+        if (!server.isSubscribed(name)) return ATT_ERROR.cccdImproperlyConfigured;
+        if (opened.unconfirmed || opened.indications.length > 0) return ATT_ERROR.procedureAlreadyInProgress;
+        return options.write(name, value);
+      },
       send: (pdu) => {
         // A client has one request open at a time; answers to one that floods are not queued for ever.
         if (opened.outgoing.length < 2 * options.queueLimit) send(opened, pdu);
@@ -141,10 +146,10 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
       return session?.server.mtu ?? DEFAULT_MTU;
     },
     push: (name, value) => {
-      if (!session?.server.isSubscribed(name)) return 'off';
+      if (!session?.server.isSubscribed(name)) return false;
       const indicated = propertiesOf(name).includes('indicate');
       const [queue, limit] = indicated ? [session.indications, INDICATION_LIMIT] : [session.outgoing, options.queueLimit];
-      if (queue.length >= limit) return 'full';
+      if (queue.length >= limit) return false;
       const pdu = session.server.push(name, value);
       if (indicated) {
         session.indications.push(pdu);
@@ -152,7 +157,7 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
       } else {
         send(session, pdu);
       }
-      return 'queued';
+      return true;
     },
     advertise,
     disconnect: () => {

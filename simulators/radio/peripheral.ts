@@ -1,5 +1,4 @@
 import type { RollerFirmware } from '../roller/port.ts';
-import { ATT_ERROR } from './att.ts';
 import type { Controller } from './controller.ts';
 import { createGattHost } from './gatt-host.ts';
 
@@ -55,16 +54,11 @@ export function createPeripheral(
     largestMtu: options.mtu ?? DEFAULT_MTU,
     queueLimit: options.queueFrames ?? DEFAULT_QUEUE_FRAMES,
     read: (name) => Buffer.from(firmware.read(name)),
-    write: (name, value, subscribed) => {
-      if (refusal !== null) return refusal;
-      // The answer comes as an indication; without a subscription it could not be given (SPEC.md, section 7).
-      if (!subscribed) return ATT_ERROR.cccdImproperlyConfigured;
-      return () => {
-        const response = firmware.control(value, host.mtu, runFirmware());
-        host.push(name, Buffer.from(response));
-        schedule();
-      };
-    },
+    write: (name, value) => refusal ?? (() => {
+      const response = firmware.control(value, host.mtu, runFirmware());
+      host.push(name, Buffer.from(response));
+      schedule();
+    }),
     onDisconnected: () => {
       firmware.disconnected();
       schedule();
@@ -77,7 +71,7 @@ export function createPeripheral(
     while (ranToS < untilS) {
       ranToS = Math.min(untilS, ranToS + LARGEST_STEP_S);
       for (const output of firmware.advance(ranToS)) {
-        if (host.push(output.characteristic, Buffer.from(output.bytes)) === 'full') firmware.dropped(output);
+        if (!host.push(output.characteristic, Buffer.from(output.bytes))) firmware.dropped(output);
       }
     }
     return untilS;
