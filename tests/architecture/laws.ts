@@ -31,6 +31,7 @@ const ROOMS: readonly Room[] = [
 const ONLY = [
   { what: /^@(abandonware|stoprocent)\//, by: /^src\/link\/ble\// },
   { what: /^src\/app\.ts$/, by: /^src\/cli\// },
+  { what: /^src\/app\//, by: /^src\/app[/.]/ },
   { what: /^src\/cli\//, by: /^src\/cli\// },
 ] as const;
 
