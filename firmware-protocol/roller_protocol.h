@@ -305,10 +305,10 @@ static inline roller_fault roller_decode_info(const uint8_t *bytes, size_t lengt
 #define ROLLER_CELL_FAULTY 0xfffeu
 
 typedef struct {
-  int16_t gyro_x; /* rate about x; * gyroRangeDps / 32768 deg/s */
+  int16_t gyro_x; /* rate about x, in steps of gyroRangeDps / 32768 */
   int16_t gyro_y; /* rate about y */
   int16_t gyro_z; /* rate about z */
-  int16_t accel_x; /* specific force along x; * accelRangeG / 32768 g */
+  int16_t accel_x; /* specific force along x, in steps of accelRangeG / 32768 */
   int16_t accel_y; /* specific force along y */
   int16_t accel_z; /* specific force along z */
 } roller_sample;

@@ -16,10 +16,10 @@ export const STREAM_HEAD = [
 
 /** One IMU sample: six values as the sensor gives them. */
 export const STREAM_SAMPLE = [
-  { name: 'gyroX', type: 'i16', doc: 'rate about x; * gyroRangeDps / 32768 deg/s' },
+  { name: 'gyroX', type: 'i16', doc: 'rate about x, in steps of gyroRangeDps / 32768' },
   { name: 'gyroY', type: 'i16', doc: 'rate about y' },
   { name: 'gyroZ', type: 'i16', doc: 'rate about z' },
-  { name: 'accelX', type: 'i16', doc: 'specific force along x; * accelRangeG / 32768 g' },
+  { name: 'accelX', type: 'i16', doc: 'specific force along x, in steps of accelRangeG / 32768' },
   { name: 'accelY', type: 'i16', doc: 'specific force along y' },
   { name: 'accelZ', type: 'i16', doc: 'specific force along z' },
 ] as const;
@@ -28,7 +28,7 @@ export const STREAM_SAMPLE = [
 export const CELL_SATURATED = 0xffff;
 export const CELL_FAULTY = 0xfffe;
 
-export type StreamHead = Decoded<typeof STREAM_HEAD>;
+type StreamHead = Decoded<typeof STREAM_HEAD>;
 
 /** A decoded frame; samples stay raw, so that the hot path scales them once, straight into its own arrays. */
 export interface StreamFrame extends StreamHead {

@@ -57,7 +57,7 @@ static inline size_t roller_encode_request(const roller_request *request, uint8_
   roller_fault fault = ROLLER_OK;
   if (length == 0 || size < length) return 0;
   out[0] = request->op_code;
-${dispatch('request', (name) => `fault = roller_write_${snake(name)}(&request->parameters.${snake(name)}, out + 1);`, 'request->op_code')}
+${dispatch('request', 'write', 'request', 'out + 1')}
   return fault == ROLLER_OK ? length : 0;
 }
 
@@ -68,7 +68,7 @@ static inline roller_fault roller_decode_request(const uint8_t *bytes, size_t le
   if (roller_request_bytes(out->op_code) == 0) return ROLLER_UNKNOWN_FRAME;
   fault = roller_check_length(length, roller_request_bytes(out->op_code));
   if (fault != ROLLER_OK) return fault;
-${dispatch('request', (name) => `fault = roller_read_${snake(name)}(bytes + 1, &out->parameters.${snake(name)});`, 'out->op_code')}
+${dispatch('request', 'read', 'out', 'bytes + 1')}
   return fault;
 }
 
@@ -95,7 +95,7 @@ static inline size_t roller_encode_response(const roller_response *response, uin
   out[1] = response->op_code;
   out[2] = response->result;
   if (!succeeded) return length;
-${dispatch('response', (name) => `fault = roller_write_${snake(name)}(&response->parameters.${snake(name)}, out + 3);`, 'response->op_code')}
+${dispatch('response', 'write', 'response', 'out + 3')}
   return fault == ROLLER_OK ? length : 0;
 }
 
@@ -110,7 +110,7 @@ static inline roller_fault roller_decode_response(const uint8_t *bytes, size_t l
   if (roller_success_bytes(out->op_code) == 0) return ROLLER_UNKNOWN_FRAME;
   fault = roller_check_length(length, roller_success_bytes(out->op_code));
   if (fault != ROLLER_OK) return fault;
-${dispatch('response', (name) => `fault = roller_read_${snake(name)}(bytes + 3, &out->parameters.${snake(name)});`, 'out->op_code')}
+${dispatch('response', 'read', 'out', 'bytes + 3')}
   return fault;
 }
 `;
@@ -135,7 +135,12 @@ ${names.map((name) => `    case ROLLER_OP_${upper(name)}: return ${headBytes + b
     default: return 0;
   }`;
 
-const dispatch = (side: Side, statement: (name: ProcedureName) => string, opCode: string): string =>
+/** Reads or writes the parameters of whichever procedure it is; `holder` points to the struct, `bytes` to where they start. */
+const dispatch = (side: Side, verb: 'read' | 'write', holder: string, bytes: string): string =>
   withParameters(side)
-    .map((name) => `  if (${opCode} == ROLLER_OP_${upper(name)}) ${statement(name)}`)
+    .map((name) => {
+      const parameters = `&${holder}->parameters.${snake(name)}`;
+      const operands = verb === 'read' ? `${bytes}, ${parameters}` : `${parameters}, ${bytes}`;
+      return `  if (${holder}->op_code == ROLLER_OP_${upper(name)}) fault = roller_${verb}_${snake(name)}(${operands});`;
+    })
     .join('\n');

@@ -124,7 +124,11 @@ export const streamCases: Cases<StreamFrame> = {
   ),
   'cells but no reading in this frame': frame({ sequence: 3, readingCount: 0, cellCount: 8 }, still, []),
   'sixteen samples': frame({ sequence: 4 }, ramp(16 * 6, 300), [1, 2]),
-  'as long as a frame can be: 13 readings of eight cells': frame({ sequence: 5, readingCount: 13, cellCount: 8 }, ramp(12, -700), ramp(104, 600)),
+  'as long as a frame can be: 13 readings of eight cells': frame(
+    { sequence: 5, readingCount: 13, cellCount: 8 },
+    ramp(12, -700),
+    ramp(104, 600),
+  ),
 };
 
 export const statusCases: Cases<RollerStatus> = {

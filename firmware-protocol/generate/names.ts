@@ -6,7 +6,7 @@ export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter
 export const upper = (name: string): string => snake(name).toUpperCase();
 
 /** Steps of the raw value in one unit: 10 where the scale is 0.1. */
-export const stepsPerUnit = (scale: number): number => Math.round(1 / scale);
+const stepsPerUnit = (scale: number): number => Math.round(1 / scale);
 
 /** Name of the raw value, with its factor: radius_mm_x10 is the radius in mm times 10, pulse_ms_div10 the pulse in ms by 10. */
 export function rawName({ name, scale }: Field): string {

@@ -8,7 +8,7 @@ import { exampleBlocks } from './examples.ts';
 import { dashed, hexByte } from './names.ts';
 
 /** The parts of SPEC.md that come from the tables, by the name that their marker bears. */
-export const specBlocks = (): Readonly<Record<string, string>> => ({
+const specBlocks = (): Readonly<Record<string, string>> => ({
   services: rows(['Service', 'UUID'], [
     ['Roller', code(dashed(SERVICES.roller))],
     ['Battery', code(dashed(SERVICES.battery))],

@@ -151,6 +151,14 @@ describe.skipIf(!cc)('roller_protocol.h', () => {
   });
 });
 
+it.skipIf(!cc)('compiles the example of SPEC.md', () => {
+  const example = /```c\n([\s\S]*?)```/.exec(readFileSync(join(protocol, 'SPEC.md'), 'utf8'))?.[1];
+  const { status, stderr } = spawnSync(cc!, ['-std=c99', '-x', 'c', '-fsyntax-only', ...STRICT, '-'], { encoding: 'utf8', input: example });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(example).toContain('roller_encode_response');
+});
+
 it.skipIf(!cxx)('roller_protocol.h is C++11 as well', () => {
   const { status, stderr } = spawnSync(cxx!, ['-std=c++11', '-x', 'c++', '-fsyntax-only', ...STRICT, source], { encoding: 'utf8' });
   expect(stderr).toBe('');

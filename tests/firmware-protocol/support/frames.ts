@@ -30,7 +30,7 @@ function fieldValues(field: Field): fc.Arbitrary<unknown> {
 }
 
 /** Any decoded value of a table. */
-export const tableValues = <const T extends Table>(table: T): fc.Arbitrary<Decoded<T>> =>
+const tableValues = <const T extends Table>(table: T): fc.Arbitrary<Decoded<T>> =>
   fc.record(
     Object.fromEntries(table.filter((field) => !field.fixed).map((field) => [field.name, fieldValues(field)])),
   ) as unknown as fc.Arbitrary<Decoded<T>>;
