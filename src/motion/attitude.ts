@@ -1,4 +1,5 @@
-import { createCovariance, errorCount, ERRORS, forget, propagate, update, type Covariance } from './covariance.ts';
+import type { RollerGeometry } from './block.ts';
+import { absorb, createCovariance, errorCount, ERRORS, forget, propagate, weigh, type Covariance } from './covariance.ts';
 
 /**
  * Which way is up, seen from the sensor, and how far the roller has turned: gyroscope and accelerometer fused by an
@@ -65,6 +66,11 @@ export const ATTITUDE_PARAMETERS: AttitudeParameters = {
 /** Below and above this the accelerometer says nothing of up: free fall, a knock. */
 const FREE_FALL_G = 0.3;
 const KNOCK_G = 2.5;
+/** A surprise of so many standard deviations is not believed; one that lasts means that up is lost. */
+const ABSURD_SIGMAS = 6;
+const LOST_S = 0.5;
+/** A gyroscope at the end of its range turns faster than it says, by up to this share. */
+const CLIPPED_SHARE = 0.3;
 /** Time constants of the angular acceleration and of the accelerometer's idea of 1 g, s. */
 const SPIN_UP_S = 0.02;
 const MAGNITUDE_S = 3;
@@ -73,6 +79,8 @@ const MAGNITUDE_S = 3;
 export interface AttitudeState {
   readonly parameters: AttitudeParameters;
   readonly radiusM: number;
+  /** Largest rate that the gyroscope can tell, rad/s. */
+  readonly gyroRange: number;
   /** Samples since the start, until up is known. */
   sampled: number;
   started: boolean;
@@ -94,19 +102,23 @@ export interface AttitudeState {
   spinUp: number;
   /** What the accelerometer reads as 1 g. */
   magnitude: number;
+  /** How long the accelerometer has not been believed, s. */
+  refusedS: number;
   readonly explained: Float64Array;
   readonly response: Float64Array;
   readonly gains: Float64Array;
 }
 
 export function createAttitude(
-  radiusCm: number, mountCm: readonly [number, number] | null, parameters: AttitudeParameters = ATTITUDE_PARAMETERS,
+  { radiusCm, mountCm, gyroRangeDps }: Pick<RollerGeometry, 'radiusCm' | 'mountCm' | 'gyroRangeDps'>,
+  parameters: AttitudeParameters = ATTITUDE_PARAMETERS,
 ): AttitudeState {
   const { upSigma, biasSigma, scaleSigma, offsetSigma, mountSigma, mountToldSigma } = parameters;
   const mount = mountCm ? mountToldSigma : mountSigma;
   return {
     parameters,
     radiusM: radiusCm / 100,
+    gyroRange: 0.999 * gyroRangeDps * DEG,
     sampled: 0,
     started: false,
     up: Float64Array.of(0, 1, 0),
@@ -121,6 +133,7 @@ export function createAttitude(
     gyro: new Float64Array(3),
     spinUp: 0,
     magnitude: 1,
+    refusedS: 0,
     explained: new Float64Array(2),
     response: new Float64Array(errorCount),
     gains: new Float64Array(errorCount),
@@ -131,6 +144,7 @@ export function createAttitude(
 export function loseAttitude(state: AttitudeState): void {
   state.sampled = 0;
   state.started = false;
+  state.refusedS = 0;
 }
 
 /** Angle of up in the plane of rotation, rad within -pi to pi. */
@@ -143,22 +157,26 @@ export const phaseOf = (state: AttitudeState): number => Math.atan2(state.up[0]!
 export function stepAttitude(
   state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted = true,
 ): void {
-  if (!state.started) return start(state, g0, g1, g2, a0, a1, a2, dtS);
-  turn(state, g0, g1, g2, dtS);
-  if (accelTrusted) correct(state, a0, a1, a2, dtS);
+  if (state.started) {
+    turn(state, g0, g1, g2, dtS);
+    if (accelTrusted) correct(state, a0, a1, a2, dtS);
+  } else if (accelTrusted) {
+    start(state, g0, g1, g2, a0, a1, a2, dtS);
+  }
 }
 
 /** Two samples tell the angular acceleration, and so what of the acceleration the turning itself explains; the rest is up. */
 function start(state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number): void {
   const { gyro, up, explained, parameters: p } = state;
   const size = Math.hypot(a0, a1, a2);
-  const rate = (g2 + gyro[2]!) / 2 - state.bias[2]!;
-  state.spinUp = (g2 - gyro[2]!) / dtS;
+  const rate = ((g2 + gyro[2]!) / 2 - state.bias[2]!) * (1 - state.scale);
+  const faster = g2 - gyro[2]!;
   setVector(gyro, g0, g1, g2);
   if (size < FREE_FALL_G) return;
   state.sampled++;
   setVector(up, a0 / size, a1 / size, a2 / size);
   if (state.sampled < 2) return;
+  state.spinUp = faster / dtS;
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
@@ -180,11 +198,13 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
   state.spinUp += ((g2 - gyro[2]!) / dtS - state.spinUp) * (dtS / (SPIN_UP_S + dtS));
   setVector(gyro, g0, g1, g2);
 
-  const before = phaseOf(state);
+  const before0 = up[0]!;
+  const before1 = up[1]!;
   rotate(up, w0, w1, w2, -Math.sqrt(w0 * w0 + w1 * w1 + w2 * w2) * dtS);
-  state.rolled += wrapped(phaseOf(state) - before);
+  state.rolled += Math.atan2(up[0]! * before1 - up[1]! * before0, up[1]! * before1 + up[0]! * before0);
   const bridge = (p.jerk * dtS ** 3) / 12;
-  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
+  const clipped = Math.abs(g2) >= state.gyroRange ? CLIPPED_SHARE * w2 * dtS : 0;
+  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge + clipped * clipped, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
 }
 
 /** Lets the accelerometer correct what is thought by as much as it is to be believed. */
@@ -210,18 +230,26 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const doubt = odd * odd + centre * centre + body * body;
   const noise = (p.accelNoise ** 2 + 2 * p.bodyS * doubt) / dtS;
 
-  response[ERRORS.angle] = 1;
+  // The rotation from where up was thought to be to where the accelerometer has it, and what each error adds to it about the axis.
+  const r0 = (u1 * a2 - u2 * f1) / size;
+  const r1 = (u2 * f0 - u0 * a2) / size;
+  const r2 = (u0 * f1 - u1 * f0) / size;
+  const level = u0 * u0 + u1 * u1;
+  response[ERRORS.angle] = level;
   response[ERRORS.offset0] = -u1;
   response[ERRORS.offset1] = u0;
   response[ERRORS.mount0] = u0 * tangential + u1 * centripetal;
   response[ERRORS.mount1] = u1 * tangential - u0 * centripetal;
-  update(state.cov, response, noise, gains);
+  const expected = weigh(state.cov, response, noise, gains);
+  if (r2 * r2 > ABSURD_SIGMAS ** 2 * expected) {
+    state.refusedS += dtS;
+    if (state.refusedS > LOST_S) loseAttitude(state);
+    return;
+  }
+  state.refusedS = 0;
+  absorb(state.cov, gains, expected);
 
-  // The rotation from where up was thought to be to where the accelerometer has it.
-  const r0 = (u1 * a2 - u2 * f1) / size;
-  const r1 = (u2 * f0 - u0 * a2) / size;
-  const r2 = (u0 * f1 - u1 * f0) / size;
-  rotate(up, r0, r1, r2, gains[ERRORS.angle]! * Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2));
+  rotate(up, r0, r1, r2, gains[ERRORS.angle]! * level * Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2));
   state.rolled -= gains[ERRORS.path]! * r2;
   const biasGain = gains[ERRORS.bias]!;
   bias[0]! += biasGain * r0;
@@ -263,8 +291,6 @@ function rotate(v: Float64Array, x: number, y: number, z: number, angle: number)
   const unit = (3 - (n0 * n0 + n1 * n1 + n2 * n2)) / 2;
   setVector(v, n0 * unit, n1 * unit, n2 * unit);
 }
-
-const wrapped = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
 
 function setVector(v: Float64Array, v0: number, v1: number, v2: number): void {
   v[0] = v0;

@@ -53,26 +53,31 @@ export function propagate(cov: Covariance, rate: number, dtS: number, angleVar: 
 }
 
 /**
- * Takes in a measurement that answers each error by `response`, with noise of variance `noise`: writes the gains and lowers
- * the covariance.
+ * Weighs a measurement that answers each error by `response`, with noise of variance `noise`: writes the gains and gives the
+ * variance with which its surprise is expected.
  */
-export function update(cov: Covariance, response: Float64Array, noise: number, gains: Float64Array): void {
-  let spread = noise;
+export function weigh(cov: Covariance, response: Float64Array, noise: number, gains: Float64Array): number {
+  let expected = noise;
   for (let i = 0; i < N; i++) {
     let sum = 0;
     for (let j = 0; j < N; j++) sum += cov[i * N + j]! * response[j]!;
     gains[i] = sum;
-    spread += response[i]! * sum;
+    expected += response[i]! * sum;
   }
+  for (let i = 0; i < N; i++) gains[i]! /= expected;
+  return expected;
+}
+
+/** Lowers the covariance by a measurement that was taken in, given what `weigh` said of it. */
+export function absorb(cov: Covariance, gains: Float64Array, expected: number): void {
   for (let i = 0; i < N; i++) {
-    const gain = gains[i]! / spread;
+    const gain = gains[i]! * expected;
     for (let j = i; j < N; j++) {
       const lowered = cov[i * N + j]! - gain * gains[j]!;
       cov[i * N + j] = lowered;
       cov[j * N + i] = lowered;
     }
   }
-  for (let i = 0; i < N; i++) gains[i]! /= spread;
 }
 
 export const errorCount = N;

@@ -2,7 +2,7 @@ import { defer, filter, map, type OperatorFunction } from 'rxjs';
 import { createAttitude, loseAttitude, phaseOf, stepAttitude, type AttitudeState } from './attitude.ts';
 import type { RollerGeometry, SampleBlock } from './block.ts';
 import { createContact, judgeContact, loseContact, type ContactState } from './contact.ts';
-import { axesOf, type Axes } from './frame.ts';
+import { AXES, createAxisSearch, searchAxis, type Axes, type AxisSearch } from './frame.ts';
 import { createGauge, readGauge, stepGauge, type GaugeState } from './gauge.ts';
 import { createLoad, readLoad, type Load } from './load.ts';
 import { breakStrokes, createStrokes, stepStrokes, type StrokesState } from './strokes.ts';
@@ -23,8 +23,10 @@ const NO_STROKES: readonly Stroke[] = [];
 /** Motion of one roller. Plain data: `structuredClone` makes a checkpoint of it. */
 export interface MotionState {
   readonly geometry: RollerGeometry;
-  readonly axes: Axes;
-  readonly attitude: AttitudeState;
+  axes: Axes;
+  /** Null where the roller says which axis it turns about. */
+  readonly axisSearch: AxisSearch | null;
+  attitude: AttitudeState;
   readonly load: Load;
   readonly contact: ContactState;
   readonly strokes: StrokesState;
@@ -35,9 +37,8 @@ export interface MotionState {
   heardS: number;
   /** Time of the last sample; null before the first. */
   sampleS: number | null;
-  /** Everything up to here is in the path; the phase there, and how fast the roller turns until the next sample, rad/s. */
+  /** Everything up to here is in the path; from here to the next sample the roller turns at this rate, rad/s. */
   cursorS: number;
-  phase: number;
   rollRate: number;
   /** Path since the beginning, and where on it the group's position is 0: it moves there at the next contact if `restart` is set. */
   pathCm: number;
@@ -68,8 +69,9 @@ export interface MotionView {
 export function createMotion(geometry: RollerGeometry): MotionState {
   return {
     geometry,
-    axes: axesOf(geometry.axis),
-    attitude: createAttitude(geometry.radiusCm, geometry.mountCm),
+    axes: geometry.axis === 'unknown' ? AXES.x : AXES[geometry.axis],
+    axisSearch: geometry.axis === 'unknown' ? createAxisSearch() : null,
+    attitude: createAttitude(geometry),
     load: createLoad(),
     contact: createContact(),
     strokes: createStrokes(),
@@ -79,7 +81,6 @@ export function createMotion(geometry: RollerGeometry): MotionState {
     heardS: 0,
     sampleS: null,
     cursorS: 0,
-    phase: 0,
     rollRate: 0,
     pathCm: 0,
     originCm: 0,
@@ -117,7 +118,7 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
     if (dtS > BRIDGE_S) crossGap(state, tS, ticks);
     else if (dtS <= SAME_S && state.attitude.sampled > 0) continue;
 
-    const phase = turnTo(state, block, i, dtS);
+    turnTo(state, block, i, dtS);
     state.tickDisturbed ||= block.disturbed;
     if (tS - state.heardS > BRIDGE_S || state.geometry.cells.length === 0) assumeContact(state);
     const beforeCm = state.pathCm;
@@ -125,12 +126,11 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
       const readingS = block.tS + reading * block.readingPeriodS;
       if (readingS > tS + SAME_S && i < block.imuCount - 1) break;
       runTo(state, Math.min(readingS, tS), ticks);
-      takeReading(state, block, reading);
+      takeReading(state, block, reading, tS);
     }
     runTo(state, tS, ticks);
     emitDue(state, tS + SAME_S, ticks, false);
     if (dtS > 0 && dtS <= BRIDGE_S) noteStroke(state, stepStrokes(state.strokes, tS, dtS, state.pathCm, (state.pathCm - beforeCm) / dtS));
-    state.phase = phase;
     state.sampleS = tS;
   }
   return ticks.length > 0 ? ticks : NO_TICKS;
@@ -144,23 +144,27 @@ function begin(state: MotionState, tS: number): void {
   state.nextTick = Math.floor((tS + SAME_S) * TICK_HZ) + 1;
 }
 
-/** Takes a sample into the attitude; gives the phase at it and sets the rate at which the interval before it is run through. */
-function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock, sample: number, dtS: number): number {
+/** Takes a sample into the attitude, and sets the rate at which the interval before it is run through. */
+function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock, sample: number, dtS: number): void {
+  const at = 3 * sample;
+  if (state.axisSearch !== null) findAxis(state, searchAxis(state.axisSearch, state.axes, gyroDps, at, DEG, dtS));
   const { attitude } = state;
   const [first, second, axis] = state.axes;
   const before = attitude.rolled;
-  const at = 3 * sample;
   stepAttitude(
     attitude,
     gyroDps[at + first]! * DEG, gyroDps[at + second]! * DEG, gyroDps[at + axis]! * DEG,
     accelG[at + first]!, accelG[at + second]!, accelG[at + axis]!,
     dtS, !disturbed,
   );
-  const phase = phaseOf(attitude);
   state.rollRate = dtS > 0 ? (attitude.rolled - before) / dtS : 0;
-  // The way there may be shorter than the change of phase: a wrong guess of up is put right without counting as motion.
-  state.phase = phase - state.rollRate * dtS;
-  return phase;
+}
+
+/** The roller turns about another axis than was thought: what was learned about that one is of no use. */
+function findAxis(state: MotionState, axes: Axes | null): void {
+  if (axes === null) return;
+  state.axes = axes;
+  state.attitude = createAttitude(state.geometry);
 }
 
 /** Runs the path on to `tS`, giving the ticks on the way; one at `tS` itself waits for what else happens then. */
@@ -173,17 +177,17 @@ function advance(state: MotionState, tS: number): void {
   const dtS = tS - state.cursorS;
   if (dtS <= 0) return;
   state.cursorS = tS;
-  state.phase += state.rollRate * dtS;
   if (!state.contact.on) return;
   state.pathCm += state.geometry.radiusCm * state.rollRate * dtS;
   state.tickContactS += dtS;
 }
 
-/** The haptic motor shakes the cells too: what they said before it holds. */
-function takeReading(state: MotionState, block: SampleBlock, reading: number): void {
+/** Reads the cells as of the cursor; the attitude is already that of `sampleS`. The haptic motor shakes them too: what they said before it holds. */
+function takeReading(state: MotionState, block: SampleBlock, reading: number, sampleS: number): void {
   const { geometry, load } = state;
   if (geometry.cells.length === 0) return;
-  if (!block.disturbed) readLoad(load, geometry, block.cellKpa, reading * geometry.cells.length, state.phase);
+  const phase = phaseOf(state.attitude) - state.rollRate * (sampleS - state.cursorS);
+  if (!block.disturbed) readLoad(load, geometry, block.cellKpa, reading * geometry.cells.length, phase);
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
