@@ -139,8 +139,8 @@ ${names.map((name) => `    case ROLLER_OP_${upper(name)}: return ${headBytes + b
 const dispatch = (side: Side, verb: 'read' | 'write', holder: string, bytes: string): string =>
   withParameters(side)
     .map((name) => {
-      const parameters = `&${holder}->parameters.${snake(name)}`;
-      const operands = verb === 'read' ? `${bytes}, ${parameters}` : `${parameters}, ${bytes}`;
+      const member = `&${holder}->parameters.${snake(name)}`;
+      const operands = verb === 'read' ? `${bytes}, ${member}` : `${member}, ${bytes}`;
       return `  if (${holder}->op_code == ROLLER_OP_${upper(name)}) fault = roller_${verb}_${snake(name)}(${operands});`;
     })
     .join('\n');
