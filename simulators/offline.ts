@@ -54,7 +54,7 @@ export function* simulate({ scenario, seed, seconds }: SimulateOptions): Generat
     if (state === 'discovering') yield* introduce(firmware.name);
   }
   const commands = scenario.commands.toSorted((a, b) => a.tS - b.tS);
-  const cues = scenario.due.cues.toSorted((a, b) => a.tS - b.tS);
+  const cues = scenario.due.cues.filter(({ open }) => !open).toSorted((a, b) => a.tS - b.tS);
   yield* commandsUntil(0, START_S);
 
   const response = decodeResponse(firmware.control(encodeRequest({ procedure: 'start' }), MTU, START_S));

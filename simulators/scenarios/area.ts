@@ -18,7 +18,7 @@ const STAYED_CUES: readonly DueCue[] = [
   { kind: 'too-long', level: 1, tS: 42.3 },
   { kind: 'too-long', level: 1, tS: 54.3 },
   { kind: 'too-long', level: 2, tS: 60.3 },
-  { kind: 'dose-goal', level: 1, tS: 71.3, grey: true, betweenS: [60.3, 77] },
+  { kind: 'dose-goal', level: 1, tS: 71.3, grey: true },
 ];
 const moveOn = strokes(4, 32, 5, 30);
 

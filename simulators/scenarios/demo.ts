@@ -43,6 +43,8 @@ export const TOUR = define({
     { kind: 'dose-goal', level: 1, tS: 63.1 },
     { kind: 'over-pressure', level: 1, tS: 72.07 },
     { kind: 'dose-limit', level: 1, tS: 98.6 },
+    // The limit stays passed, but the person is off the roller: whether it is told again after the cooldown is left open.
+    { kind: 'dose-limit', level: 1, tS: 110.6, grey: true, open: true },
   ],
 });
 

@@ -37,7 +37,7 @@ export const LOAD_SCENARIOS: readonly Scenario[] = [
       { kind: 'over-pressure', level: 1, startS: 7.21, endS: 10.22 },
       { kind: 'over-pressure', level: 2, startS: 6.31, endS: 10.14, grey: true },
     ],
-    cues: [{ kind: 'over-pressure', level: 2, tS: 6.31, grey: true, betweenS: [6.2, 6.5] }],
+    cues: [{ kind: 'over-pressure', level: 2, tS: 6.31, grey: true }],
   }),
   pressed('piriformis', 85, {
     name: 's08d-piriformis-85',

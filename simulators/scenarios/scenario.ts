@@ -12,12 +12,9 @@ export type ScriptedCommand =
 
 export type DueKind = 'safety-stop' | 'over-pressure' | 'too-fast' | 'too-long' | 'dose-limit' | 'dose-goal';
 
-/**
- * `grey`: due by the definitions as they stand, but no longer with a limit 8 % higher, or the definitions leave it open:
- * counted neither way.
- */
 interface Due {
   readonly kind: DueKind;
+  /** Counted neither way: due by the definitions as they stand, but not with a limit 8 % higher, or its time depends on how cues are paced. */
   readonly grey?: true;
 }
 
@@ -32,8 +29,8 @@ export interface DueState extends Due {
 export interface DueCue extends Due {
   readonly level: 1 | 2;
   readonly tS: number;
-  /** A grey cue may come anywhere in between. */
-  readonly betweenS?: readonly [from: number, to: number];
+  /** The definitions leave open whether it comes at all: grey, and not in the truth that is recorded. */
+  readonly open?: true;
 }
 
 /** A person rolling on a roller, with the truth of what is due, written by hand. Time 0 is the first sample of the stream. */
