@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { announcement, lanAddresses, newToken, openBrowser, urlOf } from './app/addresses.ts';
+import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
 import { createConductor } from './app/conductor.ts';
+import { startRecorder } from './app/recorder.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
@@ -11,7 +12,7 @@ import type { MuscleGroup, Side } from './guide/groups.ts';
 import { isLoopback } from './server/guard.ts';
 import { createHub } from './server/hub.ts';
 import { createLog } from './server/log.ts';
-import { buildServer } from './server/server.ts';
+import { buildServer, type Health } from './server/server.ts';
 
 export interface CompanionConfig extends SourceOptions {
   /** Of the person, known before they say it; they win over what a recording or a scenario says. */
@@ -23,6 +24,8 @@ export interface CompanionConfig extends SourceOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Folder for a recording of the session; without it nothing is kept. */
+  readonly data?: string | undefined;
   /** Open the browser. */
   readonly open?: boolean | undefined;
   /** Name and version of this program. */
@@ -50,50 +53,62 @@ export interface Companion {
  * rejects with (E_SCENARIO, E_FILE_READ, E_NOT_A_RECORDING, ...). A missing adapter is told, and does not keep it from starting.
  */
 export async function startCompanion(config: CompanionConfig, { clock, stdout, stderr }: CompanionContext): Promise<Companion> {
+  const { group, side, massKg, coaching = defaultCoachingConfig, data, software, host } = config;
   const log = createLog(stderr, clock);
-  const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`) });
-  const { group, side, massKg, coaching = defaultCoachingConfig, software, host } = config;
-  const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-  const conductor = createConductor({ source, config: { coaching, overrides }, software, log });
-  const hub = createHub({ source: conductor, clock, log });
-  const token = isLoopback(host) ? null : newToken();
-  const server = buildServer({
-    hub,
-    policy: { host, token },
-    health: () => ({ running: conductor.hasRun, source: source.kind }),
-    dashboard: dashboardFolder(),
-    log,
-  });
+  /** What has been opened, to be closed in the opposite order. */
+  const undo: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
-    await server.close();
-    await conductor.close();
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
+    const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`) });
+    undo.push(() => source.close());
+    const recorder = data === undefined || source.kind === 'replay' ? null : await startRecorder({ folder: data, source, software, clock, log });
+    undo.push(() => recorder?.close());
+    const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
+    const conductor = createConductor({ source, config: { coaching, overrides }, software, log, record: recorder?.take });
+    undo.push(() => conductor.close());
+    const hub = createHub({ source: conductor, clock, log });
+    undo.push(() => hub.close());
+    const token = isLoopback(host) ? null : newToken();
+    const health = (): Health => ({ running: conductor.hasRun, source: source.kind });
+    const server = buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log });
+    undo.push(() => server.close());
     conductor.open(hub);
-    await server.listen({ host, port: config.port });
+    const port = await listen(server, host, config.port);
+    const url = urlOf(ownName(host), port, token);
+    const lanUrls = token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token));
+    stdout.write(announcement(source.title, url, lanUrls));
+    if (recorder !== null) log.info(`recording to ${recorder.file}`);
+    if (config.open) openBrowser(url);
+    return { url, port, token, close };
   } catch (error) {
     await close();
-    throw listenError(error, host, config.port);
+    throw error;
   }
-  const { port } = server.server.address() as AddressInfo;
-  const url = urlOf(token === null ? host : '127.0.0.1', port, token);
-  const lanUrls = token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token));
-  stdout.write(announcement(source.title, url, lanUrls));
-  if (config.open) openBrowser(url);
-  return { url, port, token, close };
+}
+
+async function listen(server: ReturnType<typeof buildServer>, host: string, port: number): Promise<number> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw listenError(error as NodeJS.ErrnoException, host, port);
+  }
+  return (server.server.address() as AddressInfo).port;
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    const hint = 'end what uses it, or choose another with --port';
+    return new AppError('E_PORT_IN_USE', `port ${port} on ${host} is in use`, hint, { cause: error });
+  }
+  if (error.syscall === undefined) return error;
+  const hint = 'choose another --host or --port';
+  return new AppError('E_LISTEN', `cannot listen on ${host}, port ${port}: ${error.message}`, hint, { cause: error });
 }
 
 /** Beside the built program, or in `dist` when it runs from its sources. */
 function dashboardFolder(): string {
   const [built, fromSources] = ['../dashboard', '../dist/dashboard'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
   return existsSync(built as string) ? (built as string) : (fromSources as string);
-}
-
-function listenError(error: unknown, host: string, port: number): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    return new AppError('E_PORT_IN_USE', `port ${port} on ${host} is in use`, 'end what uses it, or choose another with --port', { cause: error });
-  }
-  if (code === undefined || !['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)) return error;
-  return new AppError('E_LISTEN', `cannot listen on ${host}, port ${port}: ${message}`, 'choose another --host or --port', { cause: error });
 }

@@ -9,6 +9,9 @@ const ANY = new Set(['0.0.0.0', '::', '']);
 /** 144 random bits, safe in an address. */
 export const newToken = (): string => randomBytes(18).toString('base64url');
 
+/** The name by which this machine finds a server bound to `host`. */
+export const ownName = (host: string): string => (ANY.has(host) ? '127.0.0.1' : host);
+
 /** The addresses at which others find a server bound to `host`. */
 export function lanAddresses(host: string, interfaces = networkInterfaces()): string[] {
   if (!ANY.has(host)) return [host];

@@ -1,4 +1,4 @@
-import { concat, defer, merge, of, Subject, type Observable, type Subscription } from 'rxjs';
+import { concat, defer, merge, of, Subject, tap, type Observable, type Subscription } from 'rxjs';
 import type { ControlRequest } from '../../firmware-protocol/control.ts';
 import type { Command, CueEvent, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
@@ -28,6 +28,8 @@ export interface ConductorOptions {
   /** Name and version of this program. */
   readonly software: string;
   readonly log: Log;
+  /** Sees everything that goes into the pipeline, in order. */
+  readonly record?: ((input: PipelineInput) => void) | undefined;
 }
 
 type Audience = Pick<Hub, 'hello' | 'cue' | 'session'>;
@@ -39,10 +41,11 @@ export interface Conductor extends HubSource {
   readonly state: PipelineState;
   /** The source runs, or did: it is anywhere from looking for a roller to the end of a recording. */
   readonly hasRun: boolean;
-  close(): Promise<void>;
+  /** Lets go of the source; closing it is for whoever opened it. */
+  close(): void;
 }
 
-export function createConductor({ source, config, software, log }: ConductorOptions): Conductor {
+export function createConductor({ source, config, software, log, record }: ConductorOptions): Conductor {
   const { clock, kind, link } = source;
   const commands$ = new Subject<CommandEvent>();
   const script = source.script && createScript(source.script);
@@ -117,7 +120,8 @@ export function createConductor({ source, config, software, log }: ConductorOpti
 
   const conductor: Conductor = {
     open(hub) {
-      subscription = inputs$.pipe(runPipeline({ ...config, start: source.start })).subscribe((step) => take(hub, step));
+      const steps$ = inputs$.pipe(tap(record), runPipeline({ ...config, start: source.start }));
+      subscription = steps$.subscribe((step) => take(hub, step));
     },
     get state() {
       return state();
@@ -133,10 +137,7 @@ export function createConductor({ source, config, software, log }: ConductorOpti
       if (script !== null) heedPerson(script, wish);
       commands$.next({ ...commanding(wish), byPerson: true });
     },
-    async close() {
-      subscription?.unsubscribe();
-      await source.close();
-    },
+    close: () => subscription?.unsubscribe(),
   };
   return conductor;
 }

@@ -9,6 +9,9 @@ export interface Source {
   readonly kind: SourceKind;
   /** In words for a person: `simulated roller, scenario tour`. */
   readonly title: string;
+  /** What is simulated, for recordings. */
+  readonly scenario: string | null;
+  readonly seed: number | null;
   readonly link: RollerLink;
   /** Tells the time of `arrivalS`; a recording that plays faster has a faster one. */
   readonly clock: Clock;

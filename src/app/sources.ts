@@ -44,6 +44,8 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     return {
       kind: 'simulated',
       title: `simulated roller, scenario ${scenario.name}`,
+      scenario: scenario.name,
+      seed,
       link,
       clock,
       commands$: EMPTY,
@@ -58,6 +60,8 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     return {
       kind: 'live',
       title: device === null ? 'the first Bluetooth roller heard' : `Bluetooth roller ${device}`,
+      scenario: null,
+      seed: null,
       link,
       clock,
       commands$: EMPTY,
@@ -76,6 +80,8 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     return {
       kind: 'replay',
       title: `recording ${file}${rate === 1 ? '' : ` at ${rate} times its speed`}`,
+      scenario: recording.meta.scenario,
+      seed: recording.meta.seed,
       link: player,
       clock: player.clock,
       commands$,

@@ -73,7 +73,8 @@ export interface HouseOptions extends Partial<Knobs> {
 
 /** A real server on a free port over a source that the test makes up; everything is closed when the test ends. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { bind = '127.0.0.1', source, policy = { host: '127.0.0.1', token: null }, health = () => ({ running: true, source: 'simulated' }) } = options;
+  const { bind = '127.0.0.1', source, policy = { host: '127.0.0.1', token: null } } = options;
+  const { health = () => ({ running: true, source: 'simulated' }) } = options;
   const clock = createTestClock();
   const wishes: Wish[] = [];
   const logged: string[] = [];

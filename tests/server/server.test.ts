@@ -33,7 +33,8 @@ describe('on loopback', () => {
   });
 
   it.each([
-    'evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.5:8410', '[::2]', 'localhost:8410:1', '[localhost', 'a@localhost',
+    'evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.5:8410',
+    '[::2]', 'localhost:8410:1', '[localhost', 'a@localhost',
   ])('Host %j may not', async (host) => {
     const house = await openHouse();
     const response = await house.server.inject({ url: '/', headers: { host } });

@@ -1,0 +1,103 @@
+import { EMPTY, Subject } from 'rxjs';
+import type { ControlRequest, ControlResponse } from '../../firmware-protocol/control.ts';
+import { simulate } from '../../simulators/offline.ts';
+import { findScenario } from '../../simulators/scenarios/library.ts';
+import type { Scenario } from '../../simulators/scenarios/scenario.ts';
+import { createConductor, type Conductor } from '../../src/app/conductor.ts';
+import type { Source } from '../../src/app/source.ts';
+import type { CueEvent } from '../../src/coaching/events.ts';
+import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
+import type { LinkEvent } from '../../src/link/port.ts';
+import type { PipelineConfig } from '../../src/pipeline.ts';
+import { serverMessage, type HelloMessage, type SessionMessage } from '../../src/server/wire.ts';
+
+export function scenarioOf(name: string): Scenario {
+  const scenario = findScenario(name);
+  if (scenario === null) throw new Error(`no scenario ${name}`);
+  return scenario;
+}
+
+/** A conductor over a link that the test plays, without radio, server and waiting; what the hub was told is kept. */
+export interface Stage {
+  readonly conductor: Conductor;
+  readonly link$: Subject<LinkEvent>;
+  readonly cues: CueEvent[];
+  readonly sessions: Omit<SessionMessage, 'type'>[];
+  readonly hellos: Pick<HelloMessage, 'rollers'>[];
+  readonly requests: ControlRequest[];
+  readonly logged: string[];
+  readonly clock: { nowS: number };
+  /** Plays a scenario's link events up to a session time, from where it was; its commands come from the script, as live. */
+  play(untilS: number): void;
+}
+
+export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 'script'>> {
+  readonly scenario: string;
+  readonly seconds?: number;
+  readonly overrides?: PipelineConfig['overrides'];
+  readonly answer?: (request: ControlRequest) => Promise<ControlResponse>;
+}
+
+const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
+  Promise.resolve({ procedure, result: 'success' } as ControlResponse);
+
+export function openStage({ scenario: name, seconds = 300, overrides = {}, answer = obliging, ...rest }: StageOptions): Stage {
+  const scenario = scenarioOf(name);
+  const clock = { nowS: 0 };
+  const link$ = new Subject<LinkEvent>();
+  type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged'>;
+  const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [] };
+  const keep = (line: string): void => void stage.logged.push(line);
+  const conductor = createConductor({
+    source: {
+      kind: 'simulated',
+      title: 'a stage',
+      scenario: name,
+      seed: 1,
+      link: {
+        events$: link$,
+        request: (request) => {
+          stage.requests.push(request);
+          return answer(request);
+        },
+      },
+      clock: { monotonicS: () => clock.nowS, utcMs: () => 1_772_000_000_000 + Math.round(clock.nowS * 1000) },
+      commands$: EMPTY,
+      script: { commands: scenario.commands, periodS: 1e6 },
+      start: 'first-frame',
+      close: () => Promise.resolve(),
+      ...rest,
+    },
+    config: { coaching: defaultCoachingConfig, overrides },
+    software: 'test 0',
+    log: { info: keep, warn: keep },
+  });
+  conductor.open({
+    hello: () => void stage.hellos.push(conductor.hello()),
+    session: () => void stage.sessions.push(conductor.session()),
+    cue: (event) => stage.cues.push(event),
+  });
+  const events = simulate({ scenario, seed: 1, seconds });
+  return {
+    ...stage,
+    conductor,
+    link$,
+    clock,
+    play(untilS) {
+      while (conductor.state.durationS < untilS) {
+        const { value: event, done } = events.next();
+        if (done === true) return;
+        if (event.type !== 'frame' && event.type !== 'state' && event.type !== 'info') continue;
+        clock.nowS = event.arrivalS;
+        link$.next(event);
+      }
+    },
+  };
+}
+
+/** What a client would be told now; throws where that breaks the schema. */
+export const tellable = ({ conductor }: Stage): void => {
+  serverMessage.parse({ type: 'snapshot', ...conductor.snapshot() });
+  serverMessage.parse({ type: 'session', ...conductor.session() });
+  serverMessage.parse({ type: 'hello', protocol: 1, lastCueSeq: 0, ...conductor.hello() });
+};
