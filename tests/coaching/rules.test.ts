@@ -116,6 +116,8 @@ describe('too fast', () => {
 const ball = (roll: Stretch): Coach =>
   new Coach().take({ type: 'roller', tool: 'ball', texture: 'firm', pressureCalibrated: true }).roll(roll);
 
+const onsetAfter = (speedCmS: number): number | undefined => ball({ forS: 25 }).roll({ forS: 3, speedCmS }, { forS: 10 }).onset('too-long', 1);
+
 describe('too long on one area', () => {
   it('ends, and is armed again, once the roller has moved out of the window', () => {
     const coach = new Coach().roll({ forS: 40 }, { forS: 10, speedCmS: 2.5 });
@@ -136,6 +138,11 @@ describe('too long on one area', () => {
   it('falls back to standing still where the tool has no position', () => {
     expect(ball({ forS: 35 }).onset('too-long', 1)).toBeCloseTo(31, 6);
     expect(ball({ forS: 35, speedCmS: strokes(2, 2) }).onsets).toEqual([]);
+  });
+
+  it('a ball that stands still moves again only above 1.5 cm/s', () => {
+    expect(onsetAfter(1.4)).toBeCloseTo(31, 6);
+    expect(onsetAfter(1.6)).toBeUndefined();
   });
 
   it('and speed are not judged on a stick', () => {
@@ -181,6 +188,12 @@ describe('over-pressure', () => {
   it('needs calibrated cells', () => {
     const coach = new Coach().take({ type: 'roller', ...firm, pressureCalibrated: false });
     expect(coach.roll({ forS: 5, pctBw: 95, kpa: 300, speedCmS: 2 }).onsets).toEqual([]);
+  });
+
+  it('is void when another roller comes', () => {
+    const coach = new Coach().roll({ forS: 5, pctBw: 65, speedCmS: 2 }).take({ type: 'roller', tool: 'ball', texture: 'firm', pressureCalibrated: true });
+    expect(coach.ends('over-pressure', 1)).toEqual([5]);
+    expect(coach.cues.at(-1)).toMatchObject({ phase: 'end', tS: 5 });
   });
 
   it('is void when the person says another mass', () => {

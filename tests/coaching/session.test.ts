@@ -40,6 +40,11 @@ describe('a session', () => {
     expect(viewCoaching(coach.state)).toMatchObject({ cue: null, active: [], session: 'paused' });
   });
 
+  it('judges afresh after a pause', () => {
+    const coach = new Coach().roll({ forS: 25 }).say({ type: 'pause' }).say({ type: 'continue' }).roll({ forS: 15 });
+    expect(coach.onset('too-long', 1)).toBeUndefined();
+  });
+
   it('that is started again after a stop is a new one', () => {
     const coach = new Coach().roll(good(70)).say({ type: 'stop' }).roll(good(5));
     expect(coach.ends('dose-goal', 1)).toEqual([70]);
@@ -55,6 +60,9 @@ describe('a session', () => {
     expect(states(coach)).toEqual(['running @ 0.0']);
   });
 });
+
+const twoSets = (restS: number): unknown =>
+  summarize(new Coach({ config: { doseSets: 2 } }).roll(good(60), { forS: restS, contact: false }, good(60)).state).groups[0];
 
 describe('dose', () => {
   it('freezes while contact is lost and goes on in the same set', () => {
@@ -92,6 +100,18 @@ describe('dose', () => {
     expect(coach.onsets).toEqual(['dose-goal 1 @ 60.0', 'dose-goal 1 @ 145.0', 'dose-limit 1 @ 189.0', 'dose-limit 2 @ 189.0']);
     expect(coach.ends('dose-goal', 1)).toEqual([85.1]);
     expect(summarize(coach.state).groups[0]).toMatchObject({ sets: 2 });
+  });
+
+  it('a set ends with 20 s without contact, not before', () => {
+    expect(twoSets(19.9)).toMatchObject({ sets: 1, dose: 'over' });
+    expect(twoSets(20)).toMatchObject({ sets: 2, dose: 'in-range' });
+  });
+
+  it('says again on coming back that a muscle has had enough, once it is rolled', () => {
+    const coach = new Coach().roll(good(91)).say({ type: 'select', group: 'quadriceps', side: 'right' });
+    coach.say({ type: 'select', group: 'quadriceps', side: 'left' }).roll({ forS: 5, contact: false }, good(1));
+    expect(coach.onsets.slice(2)).toEqual(['dose-limit 1 @ 96.1', 'dose-goal 1 @ 96.1']);
+    expect(coach.told.at(-1)).toBe('dose-limit 1 @ 96.1');
   });
 
   it('under 30 s is told in the summary and nowhere else', () => {
@@ -174,6 +194,13 @@ describe('relief', () => {
   });
 
   it('is not shown when nothing is on screen', () => expect(relieved(new Coach().roll(good(5)))).toBe(false));
+
+  it('is shown while a cue outlasts its state', () => {
+    const coach = new Coach().roll({ forS: 2.2, pctBw: 65, speedCmS: 2 }, { forS: 0.2, pctBw: 30, speedCmS: 2 });
+    expect(coach.ends('over-pressure', 1)[0]).toBeCloseTo(2.3, 6);
+    coach.roll({ forS: 0.5, pctBw: 62, speedCmS: 2 });
+    expect(viewCoaching(coach.state)).toMatchObject({ cue: { kind: 'over-pressure' }, active: [], relieved: true });
+  });
 
   it('follows the load and the place', () => {
     const heavy = new Coach().roll({ forS: 5, pctBw: 65, speedCmS: 2 });
