@@ -43,7 +43,7 @@ export const whole = (range: Range & { readonly placeholder: string; readonly do
 });
 
 export const choice = <const T extends string>(choices: readonly T[], doc: string): Setting<T> => ({
-  schema: z.enum(choices) as unknown as z.ZodType<T>,
+  schema: z.enum(choices),
   fromText: (text) => text,
   placeholder: choices.length > 4 ? 'NAME' : choices.join('|'),
   expects: `one of ${choices.join(', ')}`,

@@ -1,8 +1,7 @@
-import { rollersOf } from '../app/views.ts';
 import type { CueKind, Level, StateEvent } from '../coaching/events.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { SourceKind } from '../link/port.ts';
-import { createPipeline, stepPipeline, summarizePipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineSummary } from '../pipeline.ts';
+import { createPipeline, stepPipeline, summarizePipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineSummary, type PipelineView } from '../pipeline.ts';
 import type { RollerView } from '../server/wire.ts';
 import type { Recording } from '../sessions/recording.ts';
 
@@ -38,7 +37,7 @@ export function analyze(recording: Recording, config: Omit<PipelineConfig, 'star
   return {
     source: recording.meta.source,
     durationS,
-    roller: rollersOf(viewPipeline(state))[0] ?? null,
+    roller: rollerOf(viewPipeline(state)),
     quality,
     groups,
     states: spansOf(outputs.flatMap((output) => (output.type === 'state' ? [output.event] : [])), durationS),
@@ -48,6 +47,20 @@ export function analyze(recording: Recording, config: Omit<PipelineConfig, 'star
       return [{ tS, kind, level, group, side, value, limit }];
     }),
     ...(withMotion && { motion: ticks.map(({ tS, speedCmS, positionCm, contact, forceN }) => ({ tS, speedCmS, positionCm, contact, forceN })) }),
+  };
+}
+
+/** What the wire calls a roller; null where none has said what it is. */
+function rollerOf({ info, roller }: PipelineView): RollerView | null {
+  if (info === null) return null;
+  return {
+    id: roller?.id ?? info.deviceId,
+    name: roller?.name ?? 'Roller',
+    tool: info.tool,
+    texture: info.texture,
+    radiusCm: info.radiusMm / 10,
+    hasPressure: info.cells.length > 0,
+    firmware: roller?.firmware ?? null,
   };
 }
 

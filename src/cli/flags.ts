@@ -31,8 +31,9 @@ function flipsOf(given: string): readonly Flip[] | null {
   return flips.every((part): part is Flip => (FLIPS as readonly string[]).includes(part)) ? flips : null;
 }
 
+const fits = (value: number | undefined): value is number => value !== undefined && Math.abs(value) <= 2000;
+
 function mountOf(given: string): readonly [number, number] | null {
   const [first, second, ...more] = given.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const fits = (value: number | undefined): value is number => value !== undefined && Math.abs(value) <= 2000;
   return fits(first) && fits(second) && more.length === 0 ? [first, second] : null;
 }

@@ -121,7 +121,7 @@ function finish(reading: Reading, file: string): Recording {
   if (missing !== undefined) {
     throw new AppError('E_RECORDING', `${file} holds no message of ${topicOf(missing)}${damage === null ? '' : ` that could be read (${damage})`}`, hintOf(reading));
   }
-  return { meta, events: inOrder(events).map(({ logTime, event }) => ({ ...event, arrivalS: secondsBetween(meta.startUtcMs, logTime) })), truth: { ticks, cues }, damage, messages };
+  return { meta, events: timed(inOrder(events), meta.startUtcMs), truth: { ticks, cues }, damage, messages };
 }
 
 const notARecording = (file: string, why: string): AppError =>
@@ -138,9 +138,11 @@ function damageOf({ damages, promised, messages, misread }: Reading): string | n
 }
 
 /** By time of arrival; equal times keep the order of the file. */
-function inOrder<T extends { readonly logTime: bigint }>(events: readonly T[]): readonly T[] {
-  const sorted = events.every((event, index) => index === 0 || event.logTime >= (events[index - 1]?.logTime ?? 0n));
-  return sorted ? events : events.toSorted((a, b) => (a.logTime < b.logTime ? -1 : a.logTime > b.logTime ? 1 : 0));
-}
+const inOrder = (events: Reading['events']): Reading['events'] => events.toSorted((a, b) => (a.logTime < b.logTime ? -1 : a.logTime > b.logTime ? 1 : 0));
 
-const secondsBetween = (startUtcMs: number, logTime: bigint): number => Number(logTime - BigInt(startUtcMs) * 1_000_000n) / 1e9;
+function timed(events: Reading['events'], startUtcMs: number): readonly RecordedEvent[] {
+  const startNs = BigInt(startUtcMs) * 1_000_000n;
+  const recorded: RecordedEvent[] = [];
+  for (const { logTime, event } of events) recorded.push({ ...event, arrivalS: Number(logTime - startNs) / 1e9 });
+  return recorded;
+}

@@ -45,7 +45,11 @@ export async function createRecordingWriter(path: string, meta: RecordingMeta, {
       return file.add(TOPICS.indexOf(topic), startNs + BigInt(Math.round(latestS * 1e9)), data);
     },
     async finish() {
-      await file.end().finally(() => handle.close());
+      try {
+        await file.end();
+      } finally {
+        await handle.close();
+      }
     },
     abandon: () => handle.close(),
   };

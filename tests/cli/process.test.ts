@@ -78,7 +78,7 @@ describe.runIf(built)('the program', () => {
     expect((await fetch(`${url}healthz`)).status).toBeLessThan(600);
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(130);
-    await expect(fetch(`${url}healthz`)).rejects.toThrow();
+    await expect(fetch(`${url}healthz`)).rejects.toThrow('fetch failed');
   });
 
   test('ends with 0 when it is asked to terminate', async () => {

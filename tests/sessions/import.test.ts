@@ -36,6 +36,7 @@ function played({ events }: Recording): { ticks: MotionTick[]; quality: ReturnTy
   return { ticks, quality: summarizePipeline(state).quality };
 }
 
+const mpu = (name: string): string | null => realData(`sunsided-mpu6050-rotations/${name}.csv`);
 const turningDeg = (ticks: readonly MotionTick[]): number => ((ticks.at(-1)!.positionCm / 7.5) * 180) / Math.PI;
 const backAndForth = (tS: number): number => 60 * Math.sin(2 * tS);
 
@@ -134,7 +135,6 @@ describe('import', () => {
 
 describe('recordings by other people', () => {
   const broad = realData('broad-optical/04_undisturbed_slow_rotation_with_breaks_A_22-42s.csv');
-  const mpu = (name: string): string | null => realData(`sunsided-mpu6050-rotations/${name}.csv`);
   const set1 = mpu('set-1_rotate-360ccw-around-x-pointing-forward');
   const set2 = mpu('set-2_rotate-ccw-around-y-pointing-left');
   const still = mpu('set-2_unmoved-with-x-pointing-forward');

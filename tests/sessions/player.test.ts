@@ -12,6 +12,10 @@ import { sampleEvents, streamFrame } from './samples.ts';
 const isRecorded = <E extends { type: string }>(event: E): event is Extract<E, RecordedEvent> => !event.type.startsWith('truth');
 const sample = (frames: number): RecordedEvent[] => [...sampleEvents(frames)].filter(isRecorded);
 
+/** Outputs, with times as far as they mean something (1 us). */
+const told = (outputs: readonly PipelineOutput[]): unknown =>
+  JSON.parse(JSON.stringify(outputs, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(6)) : value)));
+
 /** The bare frames of a recording made elsewhere. */
 const frames = (count: number, periodS: number): RecordedEvent[] =>
   Array.from({ length: count }, (_, index) => ({ type: 'frame', characteristic: 'stream', bytes: streamFrame(index), arrivalS: 5 + index * periodS }));
@@ -54,7 +58,7 @@ describe('the player', () => {
     vi.advanceTimersByTime(1000);
     const closed = seen.pop();
     expect(closed).toMatchObject({ type: 'state', state: 'closed', reason: 'end of the recording' });
-    expect(seen.map(({ arrivalS: _, ...rest }) => rest)).toEqual(events.map(({ arrivalS: _, ...rest }) => rest));
+    expect(seen.map(({ arrivalS: _arrivalS, ...rest }) => rest)).toEqual(events.map(({ arrivalS: _arrivalS, ...rest }) => rest));
     for (const [index, { arrivalS }] of seen.entries()) expect(arrivalS - seen[0]!.arrivalS).toBeCloseTo(events[index]!.arrivalS - events[0]!.arrivalS, 6);
   });
 
@@ -93,7 +97,7 @@ describe('the player', () => {
   });
 
   test('an empty recording completes at once', () => {
-    const complete = vi.fn();
+    const complete = vi.fn<() => void>();
     createPlayer({ recording: { events: [] }, rate: 1, clock: systemClock }).events$.subscribe({ complete });
     expect(complete).toHaveBeenCalledOnce();
   });
@@ -107,10 +111,6 @@ describe('what the pipeline makes of a replay', () => {
   const scenario = findScenario('s03')!;
   const events: RecordedEvent[] = [...simulate({ scenario, seed: 5, seconds: 20 })].filter(isRecorded);
   const config = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' } as const;
-
-  /** Outputs, with times as far as they mean something (1 us). */
-  const told = (outputs: readonly PipelineOutput[]): unknown =>
-    JSON.parse(JSON.stringify(outputs, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(6)) : value)));
 
   test.each([0.5, 1, 8, 16])('is the same at %f times the speed as all at once, event for event', (rate) => {
     const atOnce = createPipeline(config);

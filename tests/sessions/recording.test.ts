@@ -12,6 +12,11 @@ import { inScratch } from './scratch.ts';
 
 const isLinkOrCommand = (event: { type: string }): event is RecordedEvent => !event.type.startsWith('truth');
 
+function* failing(): Generator<RecordedEvent> {
+  yield { type: 'state', state: 'streaming', reason: null, arrivalS: 0 };
+  throw new Error('the source broke');
+}
+
 describe('a recording', () => {
   test('gives back what was written: events, their times, truth and metadata', () =>
     inScratch(async (folder) => {
@@ -88,10 +93,6 @@ describe('a recording', () => {
     inScratch(async (folder) => {
       const path = join(folder, 'a.mcap');
       await writeFile(path, 'old');
-      function* failing(): Generator<RecordedEvent> {
-        yield { type: 'state', state: 'streaming', reason: null, arrivalS: 0 };
-        throw new Error('the source broke');
-      }
       await expect(saveRecording(path, META, failing())).rejects.toThrow('the source broke');
       expect(await readdir(folder)).toEqual(['a.mcap']);
       expect(await readFile(path, 'utf8')).toBe('old');
