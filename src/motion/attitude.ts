@@ -64,13 +64,13 @@ export const ATTITUDE_PARAMETERS: AttitudeParameters = {
 };
 
 /** Below and above this the accelerometer says nothing of up: free fall, a knock. */
-const FREE_FALL_G = 0.3;
-const KNOCK_G = 2.5;
+const FREE_FALL_G = 0.5;
+const KNOCK_G = 1.5;
 /** A surprise of so many standard deviations is not believed; one that lasts means that up is lost. */
 const ABSURD_SIGMAS = 6;
 const LOST_S = 0.5;
-/** A gyroscope at the end of its range turns faster than it says, by up to this share. */
-const CLIPPED_SHARE = 0.3;
+/** Nor is a sensor believed to be worse than so many standard deviations. */
+const ABSURD_LEARNED = 3;
 /** Time constants of the angular acceleration and of the accelerometer's idea of 1 g, s. */
 const SPIN_UP_S = 0.02;
 const MAGNITUDE_S = 3;
@@ -79,22 +79,21 @@ const MAGNITUDE_S = 3;
 export interface AttitudeState {
   readonly parameters: AttitudeParameters;
   readonly radiusM: number;
-  /** Largest rate that the gyroscope can tell, rad/s. */
+  /** The gyroscope cannot tell a faster turn than this, rad/s. */
   readonly gyroRange: number;
-  /** Samples since the start, until up is known. */
+  /** Samples from which up may be found; two are needed. */
   sampled: number;
   started: boolean;
   readonly up: Float64Array;
   /** Angle rolled since the beginning, rad. */
   rolled: number;
-  /** Zero-rate offset, rad/s. */
-  readonly bias: Float64Array;
-  /** Share by which the gyroscope says too much. */
-  scale: number;
-  /** Zero-g offset in the plane of rotation, g. */
-  readonly offset: Float64Array;
-  /** Place of the sensor off the axis, m. */
-  readonly mount: Float64Array;
+  /** What is known of the sensors, by the indices of `ERRORS` (rad/s, share, g, m; the share by which the gyroscope says too much). */
+  readonly learned: Float64Array;
+  /** None is believed to be further than this from what was thought at first. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  /** Zero-rate offset of the two gyroscopes across the axis, rad/s. */
+  readonly biasAcross: Float64Array;
   readonly cov: Covariance;
   /** Last reading of the gyroscope, rad/s. */
   readonly gyro: Float64Array;
@@ -115,6 +114,10 @@ export function createAttitude(
 ): AttitudeState {
   const { upSigma, biasSigma, scaleSigma, offsetSigma, mountSigma, mountToldSigma } = parameters;
   const mount = mountCm ? mountToldSigma : mountSigma;
+  const sigma = { angle: upSigma, path: 0, bias: biasSigma, scale: scaleSigma, offset0: offsetSigma, offset1: offsetSigma, mount0: mount, mount1: mount };
+  const learned = new Float64Array(errorCount);
+  if (mountCm) learned.set([mountCm[0] / 100, mountCm[1] / 100], ERRORS.mount0);
+  const furthest = Float64Array.from(Object.values(sigma), (each) => ABSURD_LEARNED * each);
   return {
     parameters,
     radiusM: radiusCm / 100,
@@ -123,13 +126,11 @@ export function createAttitude(
     started: false,
     up: Float64Array.of(0, 1, 0),
     rolled: 0,
-    bias: new Float64Array(3),
-    scale: 0,
-    offset: new Float64Array(2),
-    mount: Float64Array.from(mountCm ?? [0, 0], (cm) => cm / 100),
-    cov: createCovariance({
-      angle: upSigma, path: 0, bias: biasSigma, scale: scaleSigma, offset0: offsetSigma, offset1: offsetSigma, mount0: mount, mount1: mount,
-    }),
+    learned,
+    lowest: learned.map((value, i) => value - furthest[i]!),
+    highest: learned.map((value, i) => value + furthest[i]!),
+    biasAcross: new Float64Array(2),
+    cov: createCovariance(sigma),
     gyro: new Float64Array(3),
     spinUp: 0,
     magnitude: 1,
@@ -157,44 +158,45 @@ export const phaseOf = (state: AttitudeState): number => Math.atan2(state.up[0]!
 export function stepAttitude(
   state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted = true,
 ): void {
-  if (state.started) {
-    turn(state, g0, g1, g2, dtS);
-    if (accelTrusted) correct(state, a0, a1, a2, dtS);
-  } else if (accelTrusted) {
-    start(state, g0, g1, g2, a0, a1, a2, dtS);
-  }
+  if (Math.abs(g2) >= state.gyroRange) loseAttitude(state);
+  if (state.started) turn(state, g0, g1, g2, dtS);
+  if (state.started && accelTrusted) correct(state, a0, a1, a2, dtS);
+  else if (!state.started) start(state, g0, g1, g2, a0, a1, a2, dtS, accelTrusted);
 }
 
 /** Two samples tell the angular acceleration, and so what of the acceleration the turning itself explains; the rest is up. */
-function start(state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number): void {
-  const { gyro, up, explained, parameters: p } = state;
-  const size = Math.hypot(a0, a1, a2);
-  const rate = ((g2 + gyro[2]!) / 2 - state.bias[2]!) * (1 - state.scale);
+function start(
+  state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted: boolean,
+): void {
+  const { gyro, up, explained } = state;
   const faster = g2 - gyro[2]!;
+  const rate = trueRate(state, (g2 + gyro[2]!) / 2);
+  state.rolled += rate * dtS;
   setVector(gyro, g0, g1, g2);
-  if (size < FREE_FALL_G) return;
-  state.sampled++;
+  const size = Math.hypot(a0, a1, a2);
+  if (!accelTrusted || size < FREE_FALL_G) return;
   setVector(up, a0 / size, a1 / size, a2 / size);
+  state.sampled++;
   if (state.sampled < 2) return;
   state.spinUp = faster / dtS;
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
   const magnitude = Math.hypot(f0, f1, a2);
+  if (magnitude < FREE_FALL_G || magnitude > KNOCK_G) return;
   setVector(up, f0 / magnitude, f1 / magnitude, a2 / magnitude);
   state.started = true;
-  state.rolled += rate * dtS;
   state.magnitude = Math.min(1.1, Math.max(0.9, magnitude));
-  forget(state.cov, ERRORS.angle, p.upSigma);
+  forget(state.cov, ERRORS.angle, state.parameters.upSigma);
   forget(state.cov, ERRORS.path, 0);
 }
 
 /** Turns `up` by the mean of two rates (trapezoid rule, exact rotation). */
 function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: number): void {
-  const { up, bias, gyro, cov, parameters: p } = state;
-  const w0 = (g0 + gyro[0]!) / 2 - bias[0]!;
-  const w1 = (g1 + gyro[1]!) / 2 - bias[1]!;
-  const w2 = ((g2 + gyro[2]!) / 2 - bias[2]!) * (1 - state.scale);
+  const { up, biasAcross, gyro, cov, parameters: p } = state;
+  const w0 = (g0 + gyro[0]!) / 2 - biasAcross[0]!;
+  const w1 = (g1 + gyro[1]!) / 2 - biasAcross[1]!;
+  const w2 = trueRate(state, (g2 + gyro[2]!) / 2);
   state.spinUp += ((g2 - gyro[2]!) / dtS - state.spinUp) * (dtS / (SPIN_UP_S + dtS));
   setVector(gyro, g0, g1, g2);
 
@@ -203,17 +205,16 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
   rotate(up, w0, w1, w2, -Math.sqrt(w0 * w0 + w1 * w1 + w2 * w2) * dtS);
   state.rolled += Math.atan2(up[0]! * before1 - up[1]! * before0, up[1]! * before1 + up[0]! * before0);
   const bridge = (p.jerk * dtS ** 3) / 12;
-  const clipped = Math.abs(g2) >= state.gyroRange ? CLIPPED_SHARE * w2 * dtS : 0;
-  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge + clipped * clipped, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
+  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
 }
 
 /** Lets the accelerometer correct what is thought by as much as it is to be believed. */
 function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
-  const { up, bias, offset, mount, gyro, gains, response, explained, radiusM, parameters: p } = state;
+  const { up, learned, lowest, highest, biasAcross, gains, response, explained, parameters: p } = state;
   const u0 = up[0]!;
   const u1 = up[1]!;
   const u2 = up[2]!;
-  const rate = (gyro[2]! - bias[2]!) * (1 - state.scale);
+  const rate = trueRate(state, state.gyro[2]!);
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
@@ -226,9 +227,11 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const tangential = state.spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
   // In a hand instead of on a floor the centre does not move like that.
-  const centre = radiusM * tangential;
+  const centre = state.radiusM * tangential;
   const doubt = odd * odd + centre * centre + body * body;
-  const noise = (p.accelNoise ** 2 + 2 * p.bodyS * doubt) / dtS;
+  // What keeps its sign for a while is no white noise: it counts as the noise that would blur a slow filter as much.
+  const white = p.accelNoise ** 2 / dtS;
+  const noise = white + (2 * p.bodyS * doubt) / dtS;
 
   // The rotation from where up was thought to be to where the accelerometer has it, and what each error adds to it about the axis.
   const r0 = (u1 * a2 - u2 * f1) / size;
@@ -241,7 +244,7 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   response[ERRORS.mount0] = u0 * tangential + u1 * centripetal;
   response[ERRORS.mount1] = u1 * tangential - u0 * centripetal;
   const expected = weigh(state.cov, response, noise, gains);
-  if (r2 * r2 > ABSURD_SIGMAS ** 2 * expected) {
+  if (r2 * r2 > ABSURD_SIGMAS ** 2 * (expected - noise + white + doubt)) {
     state.refusedS += dtS;
     if (state.refusedS > LOST_S) loseAttitude(state);
     return;
@@ -251,24 +254,25 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
 
   rotate(up, r0, r1, r2, gains[ERRORS.angle]! * level * Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2));
   state.rolled -= gains[ERRORS.path]! * r2;
-  const biasGain = gains[ERRORS.bias]!;
-  bias[0]! += biasGain * r0;
-  bias[1]! += biasGain * r1;
-  bias[2]! += biasGain * r2;
-  state.scale += gains[ERRORS.scale]! * r2;
-  offset[0]! += gains[ERRORS.offset0]! * r2;
-  offset[1]! += gains[ERRORS.offset1]! * r2;
-  mount[0]! += gains[ERRORS.mount0]! * r2;
-  mount[1]! += gains[ERRORS.mount1]! * r2;
+  biasAcross[0]! += gains[ERRORS.bias]! * r0;
+  biasAcross[1]! += gains[ERRORS.bias]! * r1;
+  for (let i = ERRORS.bias; i < errorCount; i++) {
+    learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + gains[i]! * r2));
+  }
 }
 
+/** Rate about the axis, freed of what is known of the gyroscope. */
+const trueRate = ({ learned }: AttitudeState, gyro2: number): number => (gyro2 - learned[ERRORS.bias]!) * (1 - learned[ERRORS.scale]!);
+
 /** What the accelerometer reads beside up: its offset, the centre's way over the floor, and the sensor's around the centre. */
-function explain({ explained, up, offset, mount, spinUp, radiusM }: AttitudeState, rate: number): void {
+function explain({ explained, up, learned, spinUp, radiusM }: AttitudeState, rate: number): void {
   const tangential = spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
   const centre = radiusM * tangential;
-  explained[0] = offset[0]! - centre * up[1]! - tangential * mount[1]! - centripetal * mount[0]!;
-  explained[1] = offset[1]! + centre * up[0]! + tangential * mount[0]! - centripetal * mount[1]!;
+  const m0 = learned[ERRORS.mount0]!;
+  const m1 = learned[ERRORS.mount1]!;
+  explained[0] = learned[ERRORS.offset0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
+  explained[1] = learned[ERRORS.offset1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
 }
 
 /** Rotates a unit vector by `angle` about (x, y, z), which need not be of unit length (Rodrigues). */
