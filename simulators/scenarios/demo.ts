@@ -52,7 +52,7 @@ const GOOD_ROLLING = define({
   name: 'good-rolling',
   title: 'Slow, even strokes until the goal is reached',
   group: 'hamstrings',
-  segments: [idle(3), strokes(66, 32, 3, 30), idle(3)],
+  segments: [idle(3), strokes(66, 32, 3, 30, 0.15), idle(3)],
   // Contact from 3.1.
   states: [{ kind: 'dose-goal', level: 1, startS: 63.1 }],
   cues: [{ kind: 'dose-goal', level: 1, tS: 63.1 }],

@@ -1,4 +1,4 @@
-import { idle, strokes } from '../body/segment.ts';
+import { idle, rhythm, strokes } from '../body/segment.ts';
 import { define } from './define.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -25,5 +25,22 @@ export const EXTRA_SCENARIOS: readonly Scenario[] = [
     group: 'hamstrings',
     segments: [idle(0.2), strokes(40, 32, 3, 30), idle(5), strokes(40, 38, 3, 32), idle(3)],
     commands: [{ tS: 43, command: { type: 'select', group: 'quadriceps', side: 'left' } }],
+  }),
+  define({
+    name: 'natural',
+    title: 'Strokes of about 4 s, no two alike',
+    group: 'quadriceps',
+    // 7.5 cm/s on the mean; a stroke of half the time, three deviations off, makes a 3 s mean of 11.5 cm/s, under 0.92 * 14.
+    segments: [idle(0.2), rhythm(48, 30, 4, 32, 0.15), idle(3)],
+  }),
+  define({
+    name: 'mass-not-told',
+    title: 'Nobody has said what the person weighs: contact is told by pressure',
+    group: 'hamstrings',
+    massKg: null,
+    // A cell is above 3 kPa from 21 N on, a tenth of the load: contact at 0.3 as well.
+    segments: [idle(0.2), strokes(66, 32, 3, 30, 0.15), idle(3)],
+    states: [{ kind: 'dose-goal', level: 1, startS: 60.3 }],
+    cues: [{ kind: 'dose-goal', level: 1, tS: 60.3 }],
   }),
 ];

@@ -24,7 +24,7 @@ const BODIES = SCENARIOS.filter(({ name }) => !/-(bmi270|mpu6050)$/.test(name) &
 
 describe.each(BODIES)('%s', (_name, scenario) => {
   const truth = truthOf(scenario, 1);
-  const due = (factor: number): Activation[] => activations(truth, scenario.group, scenario.massKg!, factor);
+  const due = (factor: number): Activation[] => activations(truth, scenario.group, scenario.massKg, factor);
 
   it('has the states by hand that follow from its motion, within 0.15 s', () => {
     const nominal = due(1);

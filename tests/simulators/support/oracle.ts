@@ -31,7 +31,7 @@ function onsets(truth: readonly Truth[], holds: (index: number) => boolean, dela
  * The definitions of the rules written down a second time, as plainly and slowly as can be, over the true motion of one group:
  * when each state begins, with every limit scaled by `factor`.
  */
-export function activations(truth: readonly Truth[], group: MuscleGroup, massKg: number, factor: number): Activation[] {
+export function activations(truth: readonly Truth[], group: MuscleGroup, massKg: number | null, factor: number): Activation[] {
   const { warnCmS, forcePctBw, hold } = GROUPS[group];
   const seconds = (i: number): number => truth[i]!.tS;
   const lostForS = (i: number): number => {
@@ -72,7 +72,8 @@ export function activations(truth: readonly Truth[], group: MuscleGroup, massKg:
   const doses = truth.map(({ contact }) => (doseS += contact ? 0.1 : 0));
   const dose = (limitS: number): number[] => onsets(truth, (i) => doses[i]! >= limitS, 0, () => false);
 
-  const pct = truth.map(({ forceN }) => (100 * forceN) / (massKg * 9.81));
+  // Without a mass the rule goes by pressure, of which the truth knows nothing.
+  const pct = truth.map(({ forceN }) => (massKg === null ? 0 : (100 * forceN) / (massKg * 9.81)));
   const tooHard = (limit: number, delayS: number): number[] => onsets(truth, (i) => pct[i]! > limit, delayS, (i) => pct[i]! < 0.9 * limit);
 
   const levels: [DueKind, number, number[]][] = [
