@@ -19,7 +19,7 @@ export function judge(state: CoachingState, moment: Moment, tS: number, dtS: num
     events.push(...changeLevels(state, rule.kind, applies ? rule.judge(moment, state.config) : 'release', tS, dtS));
   }
   const { group, side, config } = state;
-  for (const event of pace(state.pacing, candidatesOf(state), tS, { group, side }, config)) events.push({ type: 'cue', event });
+  for (const event of pace(state.pacing, candidatesOf(state), tS, { group, side, contact: moment.contact }, config)) events.push({ type: 'cue', event });
   return events;
 }
 

@@ -45,6 +45,13 @@ export interface Candidate {
   readonly limit: number;
 }
 
+/** For what the cue is, and whether there is contact now. */
+export interface Scene {
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  readonly contact: boolean;
+}
+
 /** What is remembered of a kind of cue at one level. */
 interface Told {
   /** When it was last due: told, or dropped for a more urgent one. */
@@ -90,19 +97,20 @@ export function dismiss(pacing: PacingState, tS: number): CueEvent[] {
 /**
  * Chooses what the person is told at `tS`, given all that is active: one cue at a time, the most urgent at once, the others
  * dropped until their next turn after the cooldown; quiet after three in a row until the fault has stayed away for 30 s. A level 2 is
- * a cue of its own: it does not wait for the cooldown of level 1, but level 1 waits for that of level 2.
+ * a cue of its own: it does not wait for the cooldown of level 1, but level 1 waits for that of level 2. Nobody is told again who has
+ * left the roller.
  */
 export function pace(
   pacing: PacingState,
   active: readonly Candidate[],
   tS: number,
-  target: { readonly group: MuscleGroup; readonly side: Side },
+  { group, side, contact }: Scene,
   config: PacingConfig,
 ): CueEvent[] {
   const events: CueEvent[] = [];
   beginRows(pacing, active, tS, config);
   if (pacing.shown !== null && hasPassed(pacing.shown, active, tS, config)) events.push(...dismiss(pacing, tS));
-  const due = active.filter((candidate) => isDue(pacing, candidate, active, tS, config)).sort((a, b) => precedenceOf(a) - precedenceOf(b));
+  const due = active.filter((candidate) => isDue(pacing, candidate, active, contact, tS, config)).sort((a, b) => precedenceOf(a) - precedenceOf(b));
   const [first] = due;
   const isTold = first !== undefined && (pacing.shown === null || precedenceOf(first) <= precedenceOf(pacing.shown.event));
   for (const dropped of isTold ? due.slice(1) : due) if (!MANNERS[dropped.kind].waits) memoryOf(pacing, dropped).dueS = tS;
@@ -114,7 +122,7 @@ export function pace(
   memory.sinceS = first.sinceS;
   const { kind, level, value, limit } = first;
   const audible = maySound(pacing, kind, tS, config);
-  const event: CueEvent = { kind, level, phase: 'start', tS, ...target, value, limit, repeat: memory.repeats, audible };
+  const event: CueEvent = { kind, level, phase: 'start', tS, group, side, value, limit, repeat: memory.repeats, audible };
   pacing.shown = { startS: tS, event };
   return [...events, event];
 }
@@ -138,13 +146,13 @@ function hasPassed({ startS, event }: ShownCue, active: readonly Candidate[], tS
   return !active.some(({ kind, level }) => kind === event.kind && level === event.level);
 }
 
-function isDue(pacing: PacingState, candidate: Candidate, active: readonly Candidate[], tS: number, config: PacingConfig): boolean {
+function isDue(pacing: PacingState, candidate: Candidate, active: readonly Candidate[], contact: boolean, tS: number, config: PacingConfig): boolean {
   const { once, yieldsTo } = MANNERS[candidate.kind];
   if (yieldsTo !== undefined && active.some(({ kind }) => kind === yieldsTo)) return false;
   const levels = pacing.told[candidate.kind] ?? {};
   const own = levels[candidate.level];
   if (once) return own?.sinceS !== candidate.sinceS;
-  if (own !== undefined && own.repeats >= config.cueRepeatsBeforeQuiet) return false;
+  if (own !== undefined && (own.repeats >= config.cueRepeatsBeforeQuiet || (own.repeats > 0 && !contact))) return false;
   const lastDueS = Math.max(own?.dueS ?? -Infinity, candidate.level === 1 ? (levels[2]?.dueS ?? -Infinity) : -Infinity);
   return reached(tS - lastDueS, config.cueCooldownS);
 }

@@ -4,7 +4,7 @@ import { createPacing, dismiss, pace, type Candidate } from '../../src/coaching/
 import { defaultCoachingConfig as config } from '../../src/coaching/parameters.ts';
 import { Coach, strokes } from './coach.ts';
 
-const target = { group: 'quadriceps', side: 'left' } as const;
+const scene = { group: 'quadriceps', side: 'left', contact: true } as const;
 
 /** Active from one time to another. */
 interface Span {
@@ -20,7 +20,7 @@ function paced(spans: readonly Span[], forS: number): CueEvent[] {
   for (let tick = 0; tick <= forS * 10; tick++) {
     const tS = tick / 10;
     const active = spans.filter(({ fromS, toS }) => tS >= fromS && tS < toS).map(({ kind, level, fromS }): Candidate => ({ kind, level, sinceS: fromS, value: 9, limit: 8 }));
-    events.push(...pace(pacing, active, tS, target, config));
+    events.push(...pace(pacing, active, tS, scene, config));
   }
   return events;
 }
@@ -148,7 +148,7 @@ describe('sound', () => {
 describe('the screen', () => {
   it('is cleared when the session leaves it', () => {
     const pacing = createPacing();
-    pace(pacing, [{ kind: 'too-fast', level: 1, sinceS: 0, value: 9, limit: 8 }], 0, target, config);
+    pace(pacing, [{ kind: 'too-fast', level: 1, sinceS: 0, value: 9, limit: 8 }], 0, scene, config);
     expect(dismiss(pacing, 0.5).map(brief)).toEqual(['-too-fast 1 @ 0.5']);
     expect(dismiss(pacing, 0.6)).toEqual([]);
   });
@@ -163,6 +163,12 @@ describe('through a whole session', () => {
     const coach = new Coach({ group: 'hamstrings' }).roll({ forS: 65 }, { forS: 15, speedCmS: strokes(32, 2.5) });
     expect(coach.told.slice(0, 4)).toEqual(['too-long 1 @ 30.0', 'too-long 1 @ 42.0', 'too-long 1 @ 54.0', 'too-long 2 @ 60.0']);
     expect(coach.told.at(-1)).toMatch(/^dose-goal 1 @ 67/);
+  });
+
+  it('nobody is told again who has left the roller, and everybody who comes back to it', () => {
+    const coach = new Coach().roll({ forS: 92, speedCmS: strokes(38, 2.5) }, { forS: 28, contact: false });
+    expect(coach.told).toEqual(['dose-goal 1 @ 60.0', 'dose-limit 1 @ 90.0']);
+    expect(coach.roll({ forS: 1, speedCmS: 2.5 }).told.at(-1)).toBe('dose-limit 1 @ 120.1');
   });
 
   it('nothing is told of a hint', () => {
