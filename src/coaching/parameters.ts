@@ -9,7 +9,6 @@ export const COACHING_PARAMETERS = Object.assign({}, ...RULES.map((rule) => rule
   (typeof RULES)[number]['parameters'] | typeof PACING_PARAMETERS
 >;
 
-export type CoachingParameter = keyof typeof COACHING_PARAMETERS;
 export type CoachingConfig = ConfigOf<typeof COACHING_PARAMETERS>;
 
 export const defaultCoachingConfig = Object.fromEntries(
