@@ -110,7 +110,8 @@ function parseJson(data: Uint8Array): unknown {
 }
 
 function finish(reading: Reading, file: string): Recording {
-  const { events, messages, ticks, cues } = reading;
+  const { messages, ticks, cues } = reading;
+  const events = inOrder(reading.events);
   if (reading.metadata === null && ![...reading.topics.values()].includes(topicOf('stream'))) {
     throw notARecording(file, `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`);
   }
@@ -121,7 +122,7 @@ function finish(reading: Reading, file: string): Recording {
   if (missing !== undefined) {
     throw new AppError('E_RECORDING', `${file} holds no message of ${topicOf(missing)}${damage === null ? '' : ` that could be read (${damage})`}`, hintOf(reading));
   }
-  return { meta, events: timed(inOrder(events), meta.startUtcMs), truth: { ticks, cues }, damage, messages };
+  return { meta, events: timed(events, meta.startUtcMs), truth: { ticks, cues }, damage, messages };
 }
 
 const notARecording = (file: string, why: string): AppError =>

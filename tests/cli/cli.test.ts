@@ -103,6 +103,19 @@ describe('simulate and analyze', () => {
       expect(Object.keys(analysis.motion![0]!)).toEqual(['tS', 'speedCmS', 'positionCm', 'contact', 'forceN']);
     }));
 
+  test('tell when a state began and when it ended; one that never did ends with the recording', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'tour.mcap');
+      await cli(['simulate', '--scenario', 'tour', '--out', file]);
+      const { states, durationS } = JSON.parse((await cli(['analyze', file, '--json'])).out) as Analysis;
+      expect(new Set(states.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(4);
+      const tooFast = states.filter(({ kind }) => kind === 'too-fast');
+      expect(tooFast.length).toBeGreaterThan(0);
+      for (const { startS, endS } of tooFast) expect(endS - startS).toBeLessThan(30);
+      expect(states.find(({ kind }) => kind === 'dose-goal')?.endS).toBe(durationS);
+      expect(states.map(({ startS }) => startS)).toEqual(states.map(({ startS }) => startS).toSorted((a, b) => a - b));
+    }));
+
   test('flags override what was commanded when it was recorded', () =>
     inScratch(async (folder) => {
       const file = join(folder, 'x.mcap');

@@ -30,10 +30,10 @@ function blocksOf({ events }: Recording): DeviceBlock[] {
   return events.flatMap((event) => (event.type === 'frame' ? (decodeEvent(decoder, event) ?? []) : []));
 }
 
-function played({ events }: Recording): { ticks: MotionTick[]; quality: ReturnType<typeof summarizePipeline>['quality'] } {
+function played({ events }: Recording): { ticks: MotionTick[]; quality: ReturnType<typeof summarizePipeline>['quality']; clockJumps: number } {
   const state = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
   const ticks = events.flatMap((event) => stepPipeline(state, event)).flatMap((output) => (output.type === 'tick' ? [output.tick] : []));
-  return { ticks, quality: summarizePipeline(state).quality };
+  return { ticks, quality: summarizePipeline(state).quality, clockJumps: state.timebase.clockJumps };
 }
 
 const mpu = (name: string): string | null => realData(`sunsided-mpu6050-rotations/${name}.csv`);
@@ -129,7 +129,7 @@ describe('import', () => {
     const late = rows.map((row, index) => ({ ...row, tS: Math.max(1.5 + index * 1e-4, Math.ceil((row.tS + 1e-6) / 0.2) * 0.2 + (index % 20) * 1e-4) }));
     const { recording, report } = await imported(csvOf(late));
     expect(report.logged).toBe('arrival');
-    expect(played(recording).quality).toMatchObject({ gaps: 0, lost: 0 });
+    expect(played(recording)).toMatchObject({ quality: { gaps: 0, lost: 0 }, clockJumps: 0 });
   });
 });
 

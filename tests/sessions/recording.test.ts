@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { McapIndexedReader, type McapTypes } from '@mcap/core';
-import { FileHandleReadable } from '@mcap/nodejs';
+import { McapIndexedReader, McapWriter, type McapTypes } from '@mcap/core';
+import { FileHandleReadable, FileHandleWritable } from '@mcap/nodejs';
 import { describe, expect, test } from 'vitest';
+import { encodeInfo } from '../../firmware-protocol/info.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import type { RecordedEvent } from '../../src/sessions/recording.ts';
 import { createRecordingWriter, saveRecording } from '../../src/sessions/writer.ts';
-import { META, sampleEvents } from './samples.ts';
+import { INFO, META, sampleEvents, streamFrame } from './samples.ts';
 import { inScratch } from './scratch.ts';
 
 const isLinkOrCommand = (event: { type: string }): event is RecordedEvent => !event.type.startsWith('truth');
@@ -87,6 +88,31 @@ describe('a recording', () => {
       const frames = recording.events.filter((event) => event.type === 'frame' && event.characteristic === 'stream');
       expect(frames.length).toBeGreaterThan(100 - 26);
       expect(frames[0]?.arrivalS).toBeCloseTo(0.03, 6);
+    }));
+
+  test('of another program needs its info value and its frames, no more: any layout of MCAP, any order', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'other.mcap');
+      const handle = await open(path, 'w');
+      const writer = new McapWriter({ writable: new FileHandleWritable(handle), chunkSize: 500 });
+      await writer.start({ profile: 'other', library: 'another program' });
+      const channel = (topic: string): Promise<number> => writer.registerChannel({ topic, schemaId: 0, messageEncoding: 'x-roller-v1', metadata: new Map() });
+      const [stream, info, other] = [await channel('/roller/stream'), await channel('/roller/info'), await channel('/camera')];
+      const add = (channelId: number, ms: number, data: Uint8Array): Promise<void> =>
+        writer.addMessage({ channelId, sequence: 0, logTime: BigInt(1_700_000_000_000 + ms) * 1_000_000n, publishTime: 0n, data });
+      for (let index = 0; index < 50; index += 2) {
+        await add(stream, 20 * (index + 1), streamFrame(index + 1));
+        await add(other, 20 * index, Buffer.from('?'));
+        await add(stream, 20 * index, streamFrame(index));
+      }
+      await add(info, -5, encodeInfo(INFO));
+      await writer.end();
+      await handle.close();
+      const { meta, events, damage } = await readRecording(path);
+      expect(damage).toBeNull();
+      expect(meta).toMatchObject({ source: 'live', startUtcMs: 1_699_999_999_995 });
+      expect(events[0]).toMatchObject({ characteristic: 'info', arrivalS: 0 });
+      expect(events.slice(1).map((event) => event.type === 'frame' && Buffer.from(event.bytes).readUInt16LE(2))).toEqual(Array.from({ length: 50 }, (_, index) => index));
     }));
 
   test('that fails leaves nothing behind, and not even the old file is touched', () =>

@@ -30,8 +30,6 @@ const LARGEST_PRESSURE = CELL_FAULTY - 1;
 const RATE_HZ = { min: 10, max: 1000 } as const;
 const GYRO_DPS = { min: 100, max: 4000 } as const;
 const ACCEL_G = { min: 2, max: 64 } as const;
-/** The pipeline takes a frame that is this much early against the ones before for a clock that jumped; a queue that is flushed at the start looks so. */
-const MAX_LATE_S = 0.4;
 
 /**
  * The info value for a log. Full scales are the smallest that hold its values with some room, so that a step is 0.02 deg/s in a log of up to
@@ -88,7 +86,7 @@ function pressureScaleFor(zonesKpa: readonly Float64Array[]): number {
 
 /**
  * The log as its roller would have sent it: frames of real bytes, a reading of the zones with every sample. A frame ends where rows are
- * missing, so that a gap stays a gap. Pressures below zero are noise about zero and are sent as zero.
+ * missing, so that a gap stays a gap; it arrives when its last row was logged. Pressures below zero are noise about zero and are sent as zero.
  */
 export function* encodeLog(log: SensorLog, times: SampleTimes, info: RollerInfo, name: string): Generator<RecordedEvent> {
   const roller = { id: info.deviceId, name, address: null, rssiDbm: null, manufacturer: null, model: null, firmware: null, driver: 'roller-v1' };
@@ -114,15 +112,10 @@ export function* encodeLog(log: SensorLog, times: SampleTimes, info: RollerInfo,
         imu: imuOf(log, info, row, count),
         pressure: pressureOf(log, info, row, count),
       }),
-      arrivalS: arrivalOf(log, times, end - 1),
+      arrivalS: log.timeS[end - 1]! - log.timeS[0]!,
     };
     row = end;
   }
-}
-
-/** A frame arrives when its last row was logged. */
-function arrivalOf({ timeS }: SensorLog, times: SampleTimes, row: number): number {
-  return Math.min(timeS[row]!, times.timeS[row]! + MAX_LATE_S) - Math.min(timeS[0]!, times.timeS[0]! + MAX_LATE_S);
 }
 
 function imuOf({ gyroDps, accelG }: SensorLog, { gyroRangeDps, accelRangeG }: RollerInfo, from: number, count: number): Int16Array {
