@@ -1,14 +1,15 @@
+import { ATTITUDE_PARAMETERS, type AttitudeParameters } from './attitude-parameters.ts';
 import type { RollerGeometry } from './block.ts';
-import { absorb, createCovariance, errorCount, ERRORS, forget, propagate, weigh, type Covariance } from './covariance.ts';
+import { absorb, createCovariance, forget, grow, weigh, type Covariance } from './covariance.ts';
 
 /**
  * Which way is up, seen from the sensor, and how far the roller has turned: gyroscope and accelerometer fused by an
  * error-state Kalman filter.
  *
  * Between samples the unit vector `up` is turned by the gyroscope's rate. At each sample the accelerometer, freed of what the
- * turning itself explains, says where up seems to be, and the small rotation from one to the other corrects `up`, the angle rolled, and what
- * is known of the sensors' errors. The gains are those of the rotation about the axis; the two other components of `up` and of
- * the bias are corrected by the same gains.
+ * turning itself explains, says where up seems to be, and the small rotation from one to the other is taken apart: what lies
+ * about the axis of rotation corrects the phase, the angle rolled and what is known of the sensors; what lies across it
+ * corrects the tilt of the axis and the two other gyroscopes.
  *
  * Roller frame: 0 and 1 lie in the plane of rotation, 2 along the axis, so that a right-hand turn raises the phase
  * atan2(up0, up1).
@@ -17,63 +18,38 @@ import { absorb, createCovariance, errorCount, ERRORS, forget, propagate, weigh,
 const DEG = Math.PI / 180;
 const GRAVITY_MS2 = 9.80665;
 
-/** Figures of parts and of people; none is fitted to a recording, and none may matter by its last factor of two. */
-export interface AttitudeParameters {
-  /** First guess of up, rad: a roller that turns around at 50 cm/s^2 leans the accelerometer by as much. */
-  readonly upSigma: number;
-  /** Zero-rate offset before anything is known, rad/s: an MPU6050 starts within 20 deg/s. */
-  readonly biasSigma: number;
-  /** How it wanders as the part warms up, rad/s per root s. */
-  readonly biasWander: number;
-  /** Angle random walk, rad per root s: MPU6050 0.005 deg/s per root Hz, BMI270 0.007. */
-  readonly gyroNoise: number;
-  /** Share by which the gyroscope's scale may be off: 3 % at the worst in an MPU6050. */
-  readonly scaleSigma: number;
-  /** Zero-g offset of the accelerometer, g: 50 mg in an MPU6050, 20 in a BMI270; and how it wanders, per root s. */
-  readonly offsetSigma: number;
-  readonly offsetWander: number;
-  /** Place of the sensor off the axis where it is not told, and where it is, m. */
-  readonly mountSigma: number;
-  readonly mountToldSigma: number;
-  /** Noise of the accelerometer and of a body that lies still, g per root Hz. */
-  readonly accelNoise: number;
-  /** Acceleration of a body that moves, g, and how long it keeps its sign, s. */
-  readonly bodyG: number;
-  readonly bodyS: number;
-  /** Rate from which on a body counts as moving, rad/s. */
-  readonly movingRate: number;
-  /** Change of angular acceleration when a hand turns around, rad/s^3: the error of bridging lost samples. */
-  readonly jerk: number;
-}
+/**
+ * Errors about the axis: of the phase; of the angle rolled, which begins at 0, so that a wrong first guess of up is put right
+ * without counting as motion; of the gyroscope (rad/s, share by which it says too much), of the accelerometer (g) and of
+ * the place of both off the axis (m).
+ */
+export const TURN = { angle: 0, path: 1, bias: 2, scale: 3, offset0: 4, offset1: 5, mount0: 6, mount1: 7 } as const;
+/** Errors across the axis: of its tilt, and of the two gyroscopes there (rad/s). */
+export const TILT = { angle: 0, bias0: 1, bias1: 2 } as const;
+const TURN_ERRORS = Object.keys(TURN).length;
+const TILT_ERRORS = Object.keys(TILT).length;
 
-export const ATTITUDE_PARAMETERS: AttitudeParameters = {
-  upSigma: 0.05,
-  biasSigma: 10 * DEG,
-  biasWander: 0.02 * DEG,
-  gyroNoise: 0.01 * DEG,
-  scaleSigma: 0.015,
-  offsetSigma: 0.025,
-  offsetWander: 0.0002,
-  mountSigma: 0.03,
-  mountToldSigma: 0.002,
-  accelNoise: 0.002,
-  bodyG: 0.02,
-  bodyS: 0.3,
-  movingRate: 5 * DEG,
-  jerk: 100,
-};
-
-/** Below and above this the accelerometer says nothing of up: free fall, a knock. */
-const FREE_FALL_G = 0.5;
-const KNOCK_G = 1.5;
+/** Beyond these the accelerometer says nothing of up: a fall, a knock. */
+const LEAST_G = 0.5;
+const MOST_G = 1.5;
 /** A surprise of so many standard deviations is not believed; one that lasts means that up is lost. */
 const ABSURD_SIGMAS = 6;
 const LOST_S = 0.5;
-/** Nor is a sensor believed to be worse than so many standard deviations. */
-const ABSURD_LEARNED = 3;
+/** Nor is a sensor believed to be worse than so many. */
+const ABSURD_LEARNED_SIGMAS = 3;
 /** Time constants of the angular acceleration and of the accelerometer's idea of 1 g, s. */
 const SPIN_UP_S = 0.02;
 const MAGNITUDE_S = 3;
+
+/** What is learned about one kind of error. */
+interface Learning {
+  readonly cov: Covariance;
+  readonly learned: Float64Array;
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  readonly response: Float64Array;
+  readonly gains: Float64Array;
+}
 
 /** Plain data; vectors in the roller frame. */
 export interface AttitudeState {
@@ -87,14 +63,8 @@ export interface AttitudeState {
   readonly up: Float64Array;
   /** Angle rolled since the beginning, rad. */
   rolled: number;
-  /** What is known of the sensors, by the indices of `ERRORS` (rad/s, share, g, m; the share by which the gyroscope says too much). */
-  readonly learned: Float64Array;
-  /** None is believed to be further than this from what was thought at first. */
-  readonly lowest: Float64Array;
-  readonly highest: Float64Array;
-  /** Zero-rate offset of the two gyroscopes across the axis, rad/s. */
-  readonly biasAcross: Float64Array;
-  readonly cov: Covariance;
+  readonly turn: Learning;
+  readonly tilt: Learning;
   /** Last reading of the gyroscope, rad/s. */
   readonly gyro: Float64Array;
   /** Angular acceleration about the axis, rad/s^2. */
@@ -103,9 +73,8 @@ export interface AttitudeState {
   magnitude: number;
   /** How long the accelerometer has not been believed, s. */
   refusedS: number;
+  /** What it reads beside up, g. */
   readonly explained: Float64Array;
-  readonly response: Float64Array;
-  readonly gains: Float64Array;
 }
 
 export function createAttitude(
@@ -114,10 +83,8 @@ export function createAttitude(
 ): AttitudeState {
   const { upSigma, biasSigma, scaleSigma, offsetSigma, mountSigma, mountToldSigma } = parameters;
   const mount = mountCm ? mountToldSigma : mountSigma;
-  const sigma = { angle: upSigma, path: 0, bias: biasSigma, scale: scaleSigma, offset0: offsetSigma, offset1: offsetSigma, mount0: mount, mount1: mount };
-  const learned = new Float64Array(errorCount);
-  if (mountCm) learned.set([mountCm[0] / 100, mountCm[1] / 100], ERRORS.mount0);
-  const furthest = Float64Array.from(Object.values(sigma), (each) => ABSURD_LEARNED * each);
+  const turnGuess = new Float64Array(TURN_ERRORS);
+  if (mountCm) turnGuess.set([mountCm[0] / 100, mountCm[1] / 100], TURN.mount0);
   return {
     parameters,
     radiusM: radiusCm / 100,
@@ -126,20 +93,24 @@ export function createAttitude(
     started: false,
     up: Float64Array.of(0, 1, 0),
     rolled: 0,
-    learned,
-    lowest: learned.map((value, i) => value - furthest[i]!),
-    highest: learned.map((value, i) => value + furthest[i]!),
-    biasAcross: new Float64Array(2),
-    cov: createCovariance(sigma),
+    turn: learning(turnGuess, [upSigma, 0, biasSigma, scaleSigma, offsetSigma, offsetSigma, mount, mount]),
+    tilt: learning(new Float64Array(TILT_ERRORS), [upSigma, biasSigma, biasSigma]),
     gyro: new Float64Array(3),
     spinUp: 0,
     magnitude: 1,
     refusedS: 0,
     explained: new Float64Array(2),
-    response: new Float64Array(errorCount),
-    gains: new Float64Array(errorCount),
   };
 }
+
+const learning = (guess: Float64Array, sigmas: readonly number[]): Learning => ({
+  cov: createCovariance(sigmas),
+  learned: guess,
+  lowest: guess.map((value, i) => value - ABSURD_LEARNED_SIGMAS * sigmas[i]!),
+  highest: guess.map((value, i) => value + ABSURD_LEARNED_SIGMAS * sigmas[i]!),
+  response: new Float64Array(sigmas.length),
+  gains: new Float64Array(sigmas.length),
+});
 
 /** Samples are missing for too long: up has to be found anew; what is known of the sensors stays. */
 export function loseAttitude(state: AttitudeState): void {
@@ -159,58 +130,77 @@ export function stepAttitude(
   state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted = true,
 ): void {
   if (Math.abs(g2) >= state.gyroRange) loseAttitude(state);
-  if (state.started) turn(state, g0, g1, g2, dtS);
-  if (state.started && accelTrusted) correct(state, a0, a1, a2, dtS);
-  else if (!state.started) start(state, g0, g1, g2, a0, a1, a2, dtS, accelTrusted);
+  if (state.started) {
+    turn(state, g0, g1, g2, dtS);
+    if (accelTrusted) correct(state, a0, a1, a2, dtS);
+    return;
+  }
+  const faster = g2 - state.gyro[2]!;
+  state.rolled += trueRate(state, (g2 + state.gyro[2]!) / 2) * dtS;
+  setVector(state.gyro, g0, g1, g2);
+  if (accelTrusted) findUp(state, a0, a1, a2, faster / dtS);
 }
 
 /** Two samples tell the angular acceleration, and so what of the acceleration the turning itself explains; the rest is up. */
-function start(
-  state: AttitudeState, g0: number, g1: number, g2: number, a0: number, a1: number, a2: number, dtS: number, accelTrusted: boolean,
-): void {
-  const { gyro, up, explained } = state;
-  const faster = g2 - gyro[2]!;
-  const rate = trueRate(state, (g2 + gyro[2]!) / 2);
-  state.rolled += rate * dtS;
-  setVector(gyro, g0, g1, g2);
+function findUp(state: AttitudeState, a0: number, a1: number, a2: number, spinUp: number): void {
+  const { gyro, up, explained, turn: about, tilt: across, parameters: p } = state;
   const size = Math.hypot(a0, a1, a2);
-  if (!accelTrusted || size < FREE_FALL_G) return;
+  if (size < LEAST_G) return;
   setVector(up, a0 / size, a1 / size, a2 / size);
   state.sampled++;
   if (state.sampled < 2) return;
-  state.spinUp = faster / dtS;
-  explain(state, rate);
+  state.spinUp = spinUp;
+  explain(state, trueRate(state, gyro[2]!));
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
   const magnitude = Math.hypot(f0, f1, a2);
-  if (magnitude < FREE_FALL_G || magnitude > KNOCK_G) return;
+  if (magnitude < LEAST_G || magnitude > MOST_G) return;
   setVector(up, f0 / magnitude, f1 / magnitude, a2 / magnitude);
   state.started = true;
   state.magnitude = Math.min(1.1, Math.max(0.9, magnitude));
-  forget(state.cov, ERRORS.angle, state.parameters.upSigma);
-  forget(state.cov, ERRORS.path, 0);
+  forget(about.cov, TURN_ERRORS, TURN.angle, p.upSigma);
+  forget(about.cov, TURN_ERRORS, TURN.path, 0);
+  forget(across.cov, TILT_ERRORS, TILT.angle, p.upSigma);
 }
 
-/** Turns `up` by the mean of two rates (trapezoid rule, exact rotation). */
+/** Turns `up` by the mean of two rates (trapezoid rule, exact rotation); the errors grow. */
 function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: number): void {
-  const { up, biasAcross, gyro, cov, parameters: p } = state;
-  const w0 = (g0 + gyro[0]!) / 2 - biasAcross[0]!;
-  const w1 = (g1 + gyro[1]!) / 2 - biasAcross[1]!;
+  const { up, gyro, turn: { cov: about }, tilt: { cov: across, learned: acrossLearned }, parameters: p } = state;
+  const w0 = (g0 + gyro[0]!) / 2 - acrossLearned[TILT.bias0]!;
+  const w1 = (g1 + gyro[1]!) / 2 - acrossLearned[TILT.bias1]!;
   const w2 = trueRate(state, (g2 + gyro[2]!) / 2);
   state.spinUp += ((g2 - gyro[2]!) / dtS - state.spinUp) * (dtS / (SPIN_UP_S + dtS));
   setVector(gyro, g0, g1, g2);
 
-  const before0 = up[0]!;
-  const before1 = up[1]!;
-  rotate(up, w0, w1, w2, -Math.sqrt(w0 * w0 + w1 * w1 + w2 * w2) * dtS);
-  state.rolled += Math.atan2(up[0]! * before1 - up[1]! * before0, up[1]! * before1 + up[0]! * before0);
+  const u0 = up[0]!;
+  const u1 = up[1]!;
+  rotate(up, -w0 * dtS, -w1 * dtS, -w2 * dtS);
+  state.rolled += Math.atan2(up[0]! * u1 - up[1]! * u0, up[1]! * u1 + up[0]! * u0);
+
+  grow(about, TURN_ERRORS, TURN.angle, TURN.bias, dtS, TURN.scale, w2 * dtS);
+  grow(about, TURN_ERRORS, TURN.path, TURN.bias, dtS, TURN.scale, w2 * dtS);
   const bridge = (p.jerk * dtS ** 3) / 12;
-  propagate(cov, w2, dtS, p.gyroNoise ** 2 * dtS + bridge * bridge, p.biasWander ** 2 * dtS, p.offsetWander ** 2 * dtS);
+  const added = p.gyroNoise ** 2 * dtS + bridge * bridge;
+  const warming = p.biasWander ** 2 * dtS;
+  about[TURN.angle * TURN_ERRORS + TURN.angle]! += added;
+  about[TURN.angle * TURN_ERRORS + TURN.path]! += added;
+  about[TURN.path * TURN_ERRORS + TURN.angle]! += added;
+  about[TURN.path * TURN_ERRORS + TURN.path]! += added;
+  about[TURN.bias * (TURN_ERRORS + 1)]! += warming;
+  about[TURN.offset0 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * dtS;
+  about[TURN.offset1 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * dtS;
+
+  // Only what turns the axis out of the level shows: the direction across it and across up.
+  const inPlane = Math.sqrt(u0 * u0 + u1 * u1) || 1;
+  grow(across, TILT_ERRORS, TILT.angle, TILT.bias0, (dtS * u1) / inPlane, TILT.bias1, (-dtS * u0) / inPlane);
+  across[TILT.angle]! += added + (p.crossAxis * w2) ** 2 * 2 * p.bodyS * dtS;
+  across[TILT.bias0 * (TILT_ERRORS + 1)]! += warming;
+  across[TILT.bias1 * (TILT_ERRORS + 1)]! += warming;
 }
 
 /** Lets the accelerometer correct what is thought by as much as it is to be believed. */
 function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
-  const { up, learned, lowest, highest, biasAcross, gains, response, explained, parameters: p } = state;
+  const { up, turn: about, tilt: across, explained, parameters: p } = state;
   const u0 = up[0]!;
   const u1 = up[1]!;
   const u2 = up[2]!;
@@ -219,7 +209,7 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
   const size = Math.sqrt(f0 * f0 + f1 * f1 + a2 * a2);
-  if (size < FREE_FALL_G || size > KNOCK_G) return;
+  if (size < LEAST_G || size > MOST_G) return;
 
   const odd = size - state.magnitude;
   state.magnitude += odd * (dtS / (MAGNITUDE_S + dtS));
@@ -233,64 +223,70 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const white = p.accelNoise ** 2 / dtS;
   const noise = white + (2 * p.bodyS * doubt) / dtS;
 
-  // The rotation from where up was thought to be to where the accelerometer has it, and what each error adds to it about the axis.
-  const r0 = (u1 * a2 - u2 * f1) / size;
-  const r1 = (u2 * f0 - u0 * a2) / size;
-  const r2 = (u0 * f1 - u1 * f0) / size;
+  // The rotation from where up was thought to be to where the accelerometer has it: about the axis, and across it and up.
   const level = u0 * u0 + u1 * u1;
-  response[ERRORS.angle] = level;
-  response[ERRORS.offset0] = -u1;
-  response[ERRORS.offset1] = u0;
-  response[ERRORS.mount0] = u0 * tangential + u1 * centripetal;
-  response[ERRORS.mount1] = u1 * tangential - u0 * centripetal;
-  const expected = weigh(state.cov, response, noise, gains);
-  if (r2 * r2 > ABSURD_SIGMAS ** 2 * (expected - noise + white + doubt)) {
+  const inPlane = Math.sqrt(level) || 1;
+  const turned = (u0 * f1 - u1 * f0) / size;
+  const h0 = u1 / inPlane;
+  const h1 = -u0 / inPlane;
+  const tilted = (h0 * (u1 * a2 - u2 * f1) + h1 * (u2 * f0 - u0 * a2)) / size;
+
+  about.response[TURN.angle] = level;
+  about.response[TURN.offset0] = -u1;
+  about.response[TURN.offset1] = u0;
+  about.response[TURN.mount0] = u0 * tangential + u1 * centripetal;
+  about.response[TURN.mount1] = u1 * tangential - u0 * centripetal;
+  const expected = weigh(about.cov, about.response, noise, about.gains);
+  if (turned * turned > ABSURD_SIGMAS ** 2 * (expected - noise + white + doubt)) {
     state.refusedS += dtS;
     if (state.refusedS > LOST_S) loseAttitude(state);
     return;
   }
   state.refusedS = 0;
-  absorb(state.cov, gains, expected);
+  absorb(about.cov, about.gains, expected);
+  learn(about, turned, TURN.bias);
+  state.rolled -= about.gains[TURN.path]! * turned;
 
-  rotate(up, r0, r1, r2, gains[ERRORS.angle]! * level * Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2));
-  state.rolled -= gains[ERRORS.path]! * r2;
-  biasAcross[0]! += gains[ERRORS.bias]! * r0;
-  biasAcross[1]! += gains[ERRORS.bias]! * r1;
-  for (let i = ERRORS.bias; i < errorCount; i++) {
-    learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + gains[i]! * r2));
+  across.response[TILT.angle] = 1;
+  absorb(across.cov, across.gains, weigh(across.cov, across.response, noise, across.gains));
+  learn(across, tilted, TILT.bias0);
+  const leanBy = across.gains[TILT.angle]! * tilted;
+  rotate(up, leanBy * h0, leanBy * h1, about.gains[TURN.angle]! * turned);
+}
+
+function learn({ learned, lowest, highest, gains }: Learning, surprise: number, from: number): void {
+  for (let i = from; i < learned.length; i++) {
+    learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + gains[i]! * surprise));
   }
 }
 
 /** Rate about the axis, freed of what is known of the gyroscope. */
-const trueRate = ({ learned }: AttitudeState, gyro2: number): number => (gyro2 - learned[ERRORS.bias]!) * (1 - learned[ERRORS.scale]!);
+const trueRate = ({ turn: { learned } }: AttitudeState, gyro2: number): number => (gyro2 - learned[TURN.bias]!) * (1 - learned[TURN.scale]!);
 
 /** What the accelerometer reads beside up: its offset, the centre's way over the floor, and the sensor's around the centre. */
-function explain({ explained, up, learned, spinUp, radiusM }: AttitudeState, rate: number): void {
+function explain({ explained, up, turn: { learned }, spinUp, radiusM }: AttitudeState, rate: number): void {
   const tangential = spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
   const centre = radiusM * tangential;
-  const m0 = learned[ERRORS.mount0]!;
-  const m1 = learned[ERRORS.mount1]!;
-  explained[0] = learned[ERRORS.offset0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
-  explained[1] = learned[ERRORS.offset1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
+  const m0 = learned[TURN.mount0]!;
+  const m1 = learned[TURN.mount1]!;
+  explained[0] = learned[TURN.offset0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
+  explained[1] = learned[TURN.offset1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
 }
 
-/** Rotates a unit vector by `angle` about (x, y, z), which need not be of unit length (Rodrigues). */
-function rotate(v: Float64Array, x: number, y: number, z: number, angle: number): void {
-  const length = Math.sqrt(x * x + y * y + z * z);
-  if (length === 0) return;
-  const k0 = x / length;
-  const k1 = y / length;
-  const k2 = z / length;
+/** Rotates a unit vector by a rotation vector, rad (Rodrigues). */
+function rotate(v: Float64Array, r0: number, r1: number, r2: number): void {
+  const angle = Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2);
+  if (angle === 0) return;
   const v0 = v[0]!;
   const v1 = v[1]!;
   const v2 = v[2]!;
-  const sin = Math.sin(angle);
+  const sin = Math.sin(angle) / angle;
   const cos = Math.cos(angle);
-  const rest = (1 - cos) * (k0 * v0 + k1 * v1 + k2 * v2);
-  const n0 = v0 * cos + (k1 * v2 - k2 * v1) * sin + k0 * rest;
-  const n1 = v1 * cos + (k2 * v0 - k0 * v2) * sin + k1 * rest;
-  const n2 = v2 * cos + (k0 * v1 - k1 * v0) * sin + k2 * rest;
+  const rest = ((1 - cos) * (r0 * v0 + r1 * v1 + r2 * v2)) / (angle * angle);
+  const n0 = v0 * cos + (r1 * v2 - r2 * v1) * sin + r0 * rest;
+  const n1 = v1 * cos + (r2 * v0 - r0 * v2) * sin + r1 * rest;
+  const n2 = v2 * cos + (r0 * v1 - r1 * v0) * sin + r2 * rest;
   // Rounding would let the length walk away over hours.
   const unit = (3 - (n0 * n0 + n1 * n1 + n2 * n2)) / 2;
   setVector(v, n0 * unit, n1 * unit, n2 * unit);

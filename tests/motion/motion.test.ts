@@ -1,4 +1,4 @@
-import { ERRORS } from '../../src/motion/covariance.ts';
+import { TURN } from '../../src/motion/attitude.ts';
 import { describe, expect, it } from 'vitest';
 import { geometryOf } from '../../src/link/drivers/roller-v1.ts';
 import { createMotion, restartPosition, stepMotion, viewMotion, type MotionView } from '../../src/motion/motion.ts';
@@ -104,7 +104,7 @@ describe('sensors that mislead', () => {
     const settled = ticks.filter((tick) => tick.tS > 9);
     const lost = settled[0]!.positionCm - path(settled[0]!.tS)[0];
     for (const tick of settled) expect(Math.abs(tick.positionCm - lost - path(tick.tS)[0])).toBeLessThan(0.1);
-    expect(Math.abs(motion.attitude.learned[ERRORS.scale]!)).toBeLessThan(0.02);
+    expect(Math.abs(motion.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.02);
   });
 
   it('an axis that nobody told', () => {
