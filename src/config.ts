@@ -28,13 +28,18 @@ type Settings = { readonly [Key in keyof typeof SETTINGS]: ValueOf<(typeof SETTI
 
 const DEFAULTS = { source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 8410, open: false } as const satisfies Partial<Settings>;
 
-export type Config = Pick<Settings, keyof typeof DEFAULTS> & { readonly [Key in Exclude<keyof Settings, keyof typeof DEFAULTS>]?: Settings[Key] } & {
+export type Config = Pick<Settings, keyof typeof DEFAULTS> & {
+  readonly [Key in Exclude<keyof Settings, keyof typeof DEFAULTS>]?: Settings[Key];
+} & {
   readonly coaching: CoachingConfig;
 };
 
 /** The coaching thresholds as settings. */
 export const COACHING_SETTINGS: SettingTable = Object.fromEntries(
-  Object.entries<Parameter>(COACHING_PARAMETERS).map(([name, { min, max, unit, doc }]) => [name, numeric({ placeholder: 'N', min, max, unit, doc })]),
+  Object.entries<Parameter>(COACHING_PARAMETERS).map(([name, { min, max, unit, doc }]) => [
+    name,
+    numeric({ placeholder: 'N', min, max, unit, doc }),
+  ]),
 );
 
 /** Every setting by its path in the config file. */
@@ -43,7 +48,8 @@ const PATHS: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ...Object.entries(COACHING_SETTINGS).map(([name, setting]): [string, Setting] => [`coaching.${name}`, setting]),
 ]);
 
-const shapeOf = (table: SettingTable): z.ZodRawShape => Object.fromEntries(Object.entries(table).map(([name, { schema }]) => [name, schema.optional()]));
+const shapeOf = (table: SettingTable): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(table).map(([name, { schema }]) => [name, schema.optional()]));
 
 /** What one of flags, variables and file says; every key may be left out, none may be made up. */
 const layerSchema = z.strictObject({ ...shapeOf(SETTINGS), coaching: z.strictObject(shapeOf(COACHING_SETTINGS)).optional() });
@@ -75,21 +81,31 @@ interface Layer {
   readonly label: (path: string) => string;
 }
 
-/** A flag wins over a variable, a variable over the file, the file over the default. Throws E_USAGE or E_CONFIG, which name what is wrong. */
+/**
+ * A flag wins over a variable, a variable over the file, the file over the default. Throws E_USAGE or E_CONFIG, which name what
+ * is wrong.
+ */
 export function loadConfig({ flags, env, file }: ConfigSources): Config {
   const configFile = file ?? (env[CONFIG_VARIABLE] || null);
   const layers: Layer[] = [
-    ...(configFile === null ? [] : [{ values: readConfigFile(configFile), code: 'E_CONFIG' as const, label: (path: string) => `${path} in ${configFile}` }]),
+    ...(configFile === null
+      ? []
+      : [{ values: readConfigFile(configFile), code: 'E_CONFIG' as const, label: (path: string) => `${path} in ${configFile}` }]),
     { values: nested(variablesOf(env)), code: 'E_CONFIG', label: variableOf },
     { values: nested(flags), code: 'E_USAGE', label: flagOf },
   ];
   const checked = layers.map(checkedLayer);
   const given = Object.assign({}, ...checked) as Partial<Settings>;
-  return { ...DEFAULTS, ...given, coaching: Object.assign({}, defaultCoachingConfig, ...checked.map(({ coaching }) => coaching)) as CoachingConfig };
+  return {
+    ...DEFAULTS,
+    ...given,
+    coaching: Object.assign({}, defaultCoachingConfig, ...checked.map(({ coaching }) => coaching)) as CoachingConfig,
+  };
 }
 
 function readConfigFile(file: string): object {
-  const fail = (message: string, hint: string, cause?: unknown): AppError => new AppError('E_CONFIG', `config file ${file} ${message}`, hint, { cause });
+  const fail = (message: string, hint: string, cause?: unknown): AppError =>
+    new AppError('E_CONFIG', `config file ${file} ${message}`, hint, { cause });
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
@@ -111,7 +127,8 @@ function variablesOf(env: ConfigSources['env']): Map<string, string> {
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('SMART_ROLLER_') || name === CONFIG_VARIABLE || value === undefined || value === '') continue;
     const path = paths.get(name);
-    if (path === undefined) throw new AppError('E_CONFIG', `unknown variable ${name}`, unknownHint(name, [...paths.keys(), CONFIG_VARIABLE]));
+    if (path === undefined)
+      throw new AppError('E_CONFIG', `unknown variable ${name}`, unknownHint(name, [...paths.keys(), CONFIG_VARIABLE]));
     found.set(path, value);
   }
   return found;
@@ -143,7 +160,8 @@ function checkedLayer({ values, code, label }: Layer): Partial<Settings> & { rea
   throw new AppError(code, `${label(path)} is no object`, 'write {"areaWarnS": 25} or the like');
 }
 
-const valueAt = (values: object, path: string): unknown => path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values);
+const valueAt = (values: object, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values);
 
 /** The error for a value that its setting does not take. */
 export function valueError(setting: Setting, label: string, value: unknown, code: Layer['code']): AppError {

@@ -1,4 +1,7 @@
-/** The word that was probably meant: one that begins so, else the nearest by edits that is near enough for its length; null where none is. */
+/**
+ * The word that was probably meant: one that begins so, else the nearest by edits that is near enough for its length; null where
+ * none is.
+ */
 export function nearest(word: string, words: readonly string[]): string | null {
   const wanted = word.toLowerCase();
   const begun = wanted.length > 1 ? words.find((candidate) => candidate.toLowerCase().startsWith(wanted)) : undefined;

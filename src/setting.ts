@@ -59,7 +59,16 @@ export const text = (placeholder: string, doc: string): Setting<string> => ({
   doc,
 });
 
-const SWITCH_WORDS: Readonly<Record<string, boolean>> = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
+const SWITCH_WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  1: true,
+  false: false,
+  no: false,
+  off: false,
+  0: false,
+};
 
 export const flag = (doc: string): Setting<boolean> => ({
   schema: z.boolean(),

@@ -20,27 +20,55 @@ export function analysisText(file: string, { source, durationS, roller, quality,
   const { frames, lost, decodeFaults, gaps } = quality;
   return [
     `${file}: ${source}, ${durationS.toFixed(1)} s`,
-    row('roller', roller === null ? 'unknown' : `${roller.name}, ${roller.texture}, radius ${roller.radiusCm} cm, ${roller.hasPressure ? 'with' : 'without'} pressure cells`),
+    row(
+      'roller',
+      roller === null
+        ? 'unknown'
+        : `${roller.name}, ${roller.texture}, radius ${roller.radiusCm} cm, ${roller.hasPressure ? 'with' : 'without'} pressure cells`,
+    ),
     row('frames', `${frames} read, ${lost} lost, ${decodeFaults} faulty, ${gaps} gaps`),
     ...groups.flatMap(groupText),
     ...(groups.length === 0 ? ['', 'No contact: nothing was rolled.'] : []),
     '',
     cues.length === 0 ? 'No cues.' : 'Cues',
-    ...cues.map(({ tS, kind, level, group, value, limit }) =>
-      `  ${tS.toFixed(1).padStart(7)} s  ${`${kind} ${level}`.padEnd(16)}${value.toFixed(1)}${UNITS[kind]}, limit ${limit.toFixed(1)}${UNITS[kind]}  (${GROUPS[group].name})`),
+    ...cues.map(cueText),
     '',
   ].join('\n');
 }
 
-function groupText({ group, side, activeS, sets, strokes, speed, longestDwellS, load, coverage }: PipelineSummary['groups'][number]): string[] {
-  const loadText = load === null ? null : load.meanPctBw !== null
-    ? `mean ${load.meanPctBw.toFixed(0)} % of body weight, over the limit ${load.overS.toFixed(1)} s`
-    : load.meanN !== null ? `mean ${load.meanN.toFixed(0)} N, over the limit ${load.overS.toFixed(1)} s` : null;
+function cueText({ tS, kind, level, group, value, limit }: Analysis['cues'][number]): string {
+  const name = `${kind} ${level}`.padEnd(16);
+  const unit = UNITS[kind];
+  return `  ${tS.toFixed(1).padStart(7)} s  ${name}${value.toFixed(1)}${unit}, limit ${limit.toFixed(1)}${unit}  (${GROUPS[group].name})`;
+}
+
+function groupText({
+  group,
+  side,
+  activeS,
+  sets,
+  strokes,
+  speed,
+  longestDwellS,
+  load,
+  coverage,
+}: PipelineSummary['groups'][number]): string[] {
+  const loadText =
+    load === null
+      ? null
+      : load.meanPctBw !== null
+        ? `mean ${load.meanPctBw.toFixed(0)} % of body weight, over the limit ${load.overS.toFixed(1)} s`
+        : load.meanN !== null
+          ? `mean ${load.meanN.toFixed(0)} N, over the limit ${load.overS.toFixed(1)} s`
+          : null;
   return [
     '',
     `${GROUPS[group].name}, ${side}`,
     row('active', `${activeS.toFixed(1)} s in ${sets} set${sets === 1 ? '' : 's'}, ${strokes} strokes`),
-    row('speed', `mean ${speed.meanCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s, too fast for ${speed.tooFastS.toFixed(1)} s`),
+    row(
+      'speed',
+      `mean ${speed.meanCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s, too fast for ${speed.tooFastS.toFixed(1)} s`,
+    ),
     row('longest on one area', `${longestDwellS.toFixed(1)} s`),
     ...(loadText === null ? [] : [row('load', loadText)]),
     ...(coverage === null ? [] : [row('coverage', `${(coverage * 100).toFixed(0)} % of the path`)]),

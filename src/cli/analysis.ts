@@ -1,7 +1,16 @@
 import type { CueKind, Level, StateEvent } from '../coaching/events.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { SourceKind } from '../link/port.ts';
-import { createPipeline, stepPipeline, summarizePipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineSummary, type PipelineView } from '../pipeline.ts';
+import {
+  createPipeline,
+  stepPipeline,
+  summarizePipeline,
+  viewPipeline,
+  type PipelineConfig,
+  type PipelineOutput,
+  type PipelineSummary,
+  type PipelineView,
+} from '../pipeline.ts';
 import type { RollerView } from '../server/wire.ts';
 import type { Recording } from '../sessions/recording.ts';
 
@@ -13,7 +22,14 @@ export interface Analysis {
   readonly quality: PipelineSummary['quality'];
   readonly groups: PipelineSummary['groups'];
   /** Every rule's own activation, one entry a level, before precedence and pacing; one that never ended does so with the recording. */
-  readonly states: readonly { readonly kind: CueKind; readonly level: Level; readonly group: MuscleGroup; readonly side: Side; readonly startS: number; readonly endS: number }[];
+  readonly states: readonly {
+    readonly kind: CueKind;
+    readonly level: Level;
+    readonly group: MuscleGroup;
+    readonly side: Side;
+    readonly startS: number;
+    readonly endS: number;
+  }[];
   /** What the person was told. */
   readonly cues: readonly {
     readonly tS: number;
@@ -24,7 +40,13 @@ export interface Analysis {
     readonly value: number;
     readonly limit: number;
   }[];
-  readonly motion?: readonly { readonly tS: number; readonly speedCmS: number; readonly positionCm: number; readonly contact: boolean; readonly forceN: number | null }[];
+  readonly motion?: readonly {
+    readonly tS: number;
+    readonly speedCmS: number;
+    readonly positionCm: number;
+    readonly contact: boolean;
+    readonly forceN: number | null;
+  }[];
 }
 
 /** Runs the live pipeline over a whole recording. */
@@ -40,13 +62,18 @@ export function analyze(recording: Recording, config: Omit<PipelineConfig, 'star
     roller: rollerOf(viewPipeline(state)),
     quality,
     groups,
-    states: spansOf(outputs.flatMap((output) => (output.type === 'state' ? [output.event] : [])), durationS),
+    states: spansOf(
+      outputs.flatMap((output) => (output.type === 'state' ? [output.event] : [])),
+      durationS,
+    ),
     cues: outputs.flatMap((output) => {
       if (output.type !== 'cue' || output.event.phase !== 'start') return [];
       const { tS, kind, level, group, side, value, limit } = output.event;
       return [{ tS, kind, level, group, side, value, limit }];
     }),
-    ...(withMotion && { motion: ticks.map(({ tS, speedCmS, positionCm, contact, forceN }) => ({ tS, speedCmS, positionCm, contact, forceN })) }),
+    ...(withMotion && {
+      motion: ticks.map(({ tS, speedCmS, positionCm, contact, forceN }) => ({ tS, speedCmS, positionCm, contact, forceN })),
+    }),
   };
 }
 

@@ -20,9 +20,25 @@ export const ANALYZE_FLAGS = {
 export const IMPORT_FLAGS = {
   radiusMm: required(numeric({ placeholder: 'R', min: 5, max: 300, unit: 'mm', doc: 'outer radius of the roller' })),
   axis: choice([...AXES, 'auto'], 'sensor axis that lies along the roller; auto finds the one it turns about'),
-  zoneAreaCm2: numeric({ placeholder: 'A', min: 0.01, max: 655, unit: 'cm2', doc: 'area of each pressure zone; else its share of 33 cm of length by 4 cm' }),
-  flip: parsed('ax,ay,...', `a list of ${FLIPS.join(', ')}`, 'turn the sign of these, before anything else: mends a left-handed sensor frame', flipsOf),
-  mountMm: parsed('Y,Z', 'two numbers of millimetres, within 2000', 'place of the sensor off the axis along the next two sensor axes (x: y,z; y: z,x; z: x,y)', mountOf),
+  zoneAreaCm2: numeric({
+    placeholder: 'A',
+    min: 0.01,
+    max: 655,
+    unit: 'cm2',
+    doc: 'area of each pressure zone; else its share of 33 cm of length by 4 cm',
+  }),
+  flip: parsed(
+    'ax,ay,...',
+    `a list of ${FLIPS.join(', ')}`,
+    'turn the sign of these, before anything else: mends a left-handed sensor frame',
+    flipsOf,
+  ),
+  mountMm: parsed(
+    'Y,Z',
+    'two numbers of millimetres, within 2000',
+    'place of the sensor off the axis along the next two sensor axes (x: y,z; y: z,x; z: x,y)',
+    mountOf,
+  ),
   out: OUT,
 } as const;
 

@@ -5,7 +5,8 @@ import { COMMANDS, type CommandName } from './commands.ts';
 
 const WIDTH = 34;
 
-const line = (left: string, right: string): string => (left.length < WIDTH ? `  ${left.padEnd(WIDTH)}${right}` : `  ${left}\n  ${' '.repeat(WIDTH)}${right}`);
+const line = (left: string, right: string): string =>
+  left.length < WIDTH ? `  ${left.padEnd(WIDTH)}${right}` : `  ${left}\n  ${' '.repeat(WIDTH)}${right}`;
 
 export const versionText = (): string => `smart-roller ${VERSION}\n`;
 
@@ -19,12 +20,15 @@ function overview(): string {
     '',
     'Usage: smart-roller [COMMAND] [FLAGS]',
     '',
-    ...Object.entries<CommandSpec>(COMMANDS).map(([name, { summary, operand }]) => line([name, operand].filter(Boolean).join(' '), summary)),
+    ...Object.entries<CommandSpec>(COMMANDS).map(([name, { summary, operand }]) =>
+      line([name, operand].filter(Boolean).join(' '), summary),
+    ),
     '',
     line('COMMAND --help', 'the flags of a command'),
     line('--version', 'the version'),
     '',
-    'Every setting is a flag, a variable (SMART_ROLLER_MASS_KG) or a key of the JSON file of --config (massKg), in this order of precedence.',
+    'Every setting is a flag, a variable (SMART_ROLLER_MASS_KG) or a key of the JSON file of --config (massKg);',
+    'a flag wins over a variable, a variable over the file.',
     'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.',
     '',
   ].join('\n');
@@ -38,7 +42,8 @@ function commandHelp(name: CommandName): string {
     `${usage} [FLAGS]: ${summary}`,
     '',
     ...flags.map(([key, { placeholder, doc, ...flag }]) =>
-      line([flagOf(key), placeholder].filter(Boolean).join(' '), 'required' in flag && flag.required ? `${doc} (needed)` : doc)),
+      line([flagOf(key), placeholder].filter(Boolean).join(' '), 'required' in flag && flag.required ? `${doc} (needed)` : doc),
+    ),
     ...(coaching ? [line('--coaching-KEY N', 'a coaching threshold, as --coaching-area-warn-s 25')] : []),
     line('--config FILE', 'settings from a JSON file'),
     '',

@@ -24,7 +24,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 
 function commandNamed(name: string): CommandName {
   if (isCommand(name)) return name;
-  if (PLANNED.includes(name)) throw new AppError('E_NOT_BUILT', `${name} is not built yet`, `there are ${Object.keys(COMMANDS).join(', ')}`);
+  if (PLANNED.includes(name))
+    throw new AppError('E_NOT_BUILT', `${name} is not built yet`, `there are ${Object.keys(COMMANDS).join(', ')}`);
   throw usage(`unknown command ${name}`, didYouMean(name, Object.keys(COMMANDS)));
 }
 
@@ -50,7 +51,9 @@ function parseCommand(command: CommandName, args: readonly string[], named: bool
   const spec: CommandSpec = COMMANDS[command];
   const known = flagsOf(spec);
   const options = Object.fromEntries([
-    ...[...known].map(([name, { setting }]) => [name, { type: setting.placeholder === null ? ('boolean' as const) : ('string' as const) }] as const),
+    ...[...known].map(
+      ([name, { setting }]) => [name, { type: setting.placeholder === null ? ('boolean' as const) : ('string' as const) }] as const,
+    ),
     ['config', { type: 'string' as const }] as const,
     ['help', { type: 'boolean' as const, short: 'h' }] as const,
     ['version', { type: 'boolean' as const }] as const,
@@ -70,8 +73,10 @@ function parseCommand(command: CommandName, args: readonly string[], named: bool
     if (name === 'config') configFile = needed(rawName, value, token.inlineValue, 'FILE');
     else {
       const flag = known.get(name);
-      if (flag === undefined) throw usage(`unknown flag ${rawName}${elsewhere(name, command)}`, hintFor(name, [...known.keys(), ...HELP], command));
-      const text = flag.setting.placeholder === null ? (value ?? 'true') : needed(rawName, value, token.inlineValue, flag.setting.placeholder);
+      if (flag === undefined)
+        throw usage(`unknown flag ${rawName}${elsewhere(name, command)}`, hintFor(name, [...known.keys(), ...HELP], command));
+      const text =
+        flag.setting.placeholder === null ? (value ?? 'true') : needed(rawName, value, token.inlineValue, flag.setting.placeholder);
       if (flag.own) own[flag.key] = checked(flag.setting, rawName, text);
       else settings.set(flag.key, text);
     }
@@ -85,7 +90,8 @@ function parseCommand(command: CommandName, args: readonly string[], named: bool
 
 /** A flag that wants a value does not swallow the next flag. */
 function needed(rawName: string, value: string | undefined, inline: boolean | undefined, placeholder: string): string {
-  if (value === undefined || (!inline && value.startsWith('--'))) throw usage(`${rawName} needs a value`, `write ${rawName} ${placeholder}`);
+  if (value === undefined || (!inline && value.startsWith('--')))
+    throw usage(`${rawName} needs a value`, `write ${rawName} ${placeholder}`);
   return value;
 }
 
@@ -97,7 +103,8 @@ function checked(setting: Setting, rawName: string, given: string): unknown {
 }
 
 function checkOperands(command: CommandName, { operand }: CommandSpec, operands: readonly string[]): void {
-  if (operand === null && operands.length > 0) throw usage(`${command} takes no ${JSON.stringify(operands[0])}`, `smart-roller ${command} --help tells what it takes`);
+  if (operand === null && operands.length > 0)
+    throw usage(`${command} takes no ${JSON.stringify(operands[0])}`, `smart-roller ${command} --help tells what it takes`);
   if (operand !== null && operands.length !== 1) {
     throw usage(`${command} takes one ${operand}, not ${operands.length}`, `write smart-roller ${command} ${operand}`);
   }

@@ -28,6 +28,20 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 /** Anything but an AppError is a fault of the program: the place helps whoever mends it. */
 function bug(error: unknown): AppError {
-  const [message, place] = error instanceof Error ? [error.message, error.stack?.split('\n').find((frame) => frame.trim().startsWith('at '))?.trim()] : [String(error), undefined];
-  return new AppError('E_INTERNAL', `${message}${place === undefined ? '' : ` (${place})`}`, 'this is a fault of the program: please report it', { cause: error });
+  const [message, place] =
+    error instanceof Error
+      ? [
+          error.message,
+          error.stack
+            ?.split('\n')
+            .find((frame) => frame.trim().startsWith('at '))
+            ?.trim(),
+        ]
+      : [String(error), undefined];
+  return new AppError(
+    'E_INTERNAL',
+    `${message}${place === undefined ? '' : ` (${place})`}`,
+    'this is a fault of the program: please report it',
+    { cause: error },
+  );
 }

@@ -7,6 +7,14 @@ import { didYouMean } from '../nearest.ts';
 export function scenarioNamed(name: string | undefined): Scenario {
   if (name === undefined) return DEFAULT_SCENARIO;
   const scenario = findScenario(name);
-  if (scenario === null) throw new AppError('E_SCENARIO', `there is no scenario ${name}`, didYouMean(name, SCENARIOS.map((each) => each.name)));
+  if (scenario === null)
+    throw new AppError(
+      'E_SCENARIO',
+      `there is no scenario ${name}`,
+      didYouMean(
+        name,
+        SCENARIOS.map((each) => each.name),
+      ),
+    );
   return scenario;
 }

@@ -63,10 +63,15 @@ export const isJsonTopic = (topic: string): topic is JsonTopic => Object.hasOwn(
 export type RawTopic = `/roller/${CharacteristicName}`;
 export const topicOf = (characteristic: CharacteristicName): RawTopic => `/roller/${characteristic}`;
 
-const RAW_TOPICS = new Map<string, CharacteristicName>((Object.keys(CHARACTERISTICS) as CharacteristicName[]).map((name) => [topicOf(name), name]));
+const RAW_TOPICS = new Map<string, CharacteristicName>(
+  (Object.keys(CHARACTERISTICS) as CharacteristicName[]).map((name) => [topicOf(name), name]),
+);
 
 /** The characteristic whose bytes a topic carries, or undefined where it carries something else. */
 export const characteristicOf = (topic: string): CharacteristicName | undefined => RAW_TOPICS.get(topic);
 
 /** Every topic this software writes, in the order of their channel ids. */
-export const TOPICS: readonly (RawTopic | JsonTopic)[] = [...(RAW_TOPICS.keys() as Iterable<RawTopic>), ...(Object.keys(JSON_CHANNELS) as JsonTopic[])];
+export const TOPICS: readonly (RawTopic | JsonTopic)[] = [
+  ...(RAW_TOPICS.keys() as Iterable<RawTopic>),
+  ...(Object.keys(JSON_CHANNELS) as JsonTopic[]),
+];

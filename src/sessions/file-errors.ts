@@ -7,4 +7,6 @@ export const readError = (path: string, error: unknown): AppError =>
   new AppError('E_FILE_READ', `cannot read ${path}: ${reasonOf(error)}`, 'check the name and its permissions', { cause: error });
 
 export const writeError = (path: string, error: unknown): AppError =>
-  new AppError('E_FILE_WRITE', `cannot write ${path}: ${reasonOf(error)}`, 'check the folder, its permissions and the space left', { cause: error });
+  new AppError('E_FILE_WRITE', `cannot write ${path}: ${reasonOf(error)}`, 'check the folder, its permissions and the space left', {
+    cause: error,
+  });

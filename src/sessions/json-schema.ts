@@ -19,7 +19,9 @@ export function flatJsonSchema(schema: z.ZodType): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name, { type: plainType(shapes.find((shape) => shape.properties?.[name])?.properties?.[name]) }])),
+    properties: Object.fromEntries(
+      names.map((name) => [name, { type: plainType(shapes.find((shape) => shape.properties?.[name])?.properties?.[name]) }]),
+    ),
     required: names.filter((name) => shapes.every((shape) => shape.required?.includes(name))),
   };
 }

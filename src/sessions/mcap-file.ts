@@ -20,9 +20,9 @@ export interface McapFile {
 }
 
 /**
- * Writes an MCAP file as it grows. Schemas, channels and metadata stand at the head, outside the chunks, so that every chunk can be read
- * by itself; one write a chunk, so that a file cut short keeps all whole ones. Uncompressed: sensor noise does not compress.
- * (McapWriter of @mcap/core closes chunks by size only: at our rates a crash would lose the last minute.)
+ * Writes an MCAP file as it grows. Schemas, channels and metadata stand at the head, outside the chunks, so that every chunk
+ * can be read by itself; one write a chunk, so that a file cut short keeps all whole ones. Uncompressed: sensor noise does not
+ * compress. (McapWriter of @mcap/core closes chunks by size only: at our rates a crash would lose the last minute.)
  */
 export async function createMcapFile(contents: McapContents): Promise<McapFile> {
   const { schemas, channels, metadata, chunkNs } = contents;
@@ -55,7 +55,14 @@ export async function createMcapFile(contents: McapContents): Promise<McapFile> 
     const { messageStartTime, messageEndTime, buffer } = chunk;
     const size = BigInt(buffer.length);
     const chunkStartOffset = here();
-    records.writeChunk({ messageStartTime, messageEndTime, uncompressedSize: size, uncompressedCrc: crc32(buffer), compression: '', records: buffer });
+    records.writeChunk({
+      messageStartTime,
+      messageEndTime,
+      uncompressedSize: size,
+      uncompressedCrc: crc32(buffer),
+      compression: '',
+      records: buffer,
+    });
     const indexStart = here();
     const messageIndexOffsets = new Map<number, bigint>();
     for (const index of chunk.indices) {

@@ -9,7 +9,10 @@ export const META_NAME = 'smart-roller';
 const metaRecord = z.object({
   formatVersion: z.coerce.number().int().positive().default(FORMAT_VERSION),
   sessionId: z.string().default('unknown'),
-  startUtc: z.iso.datetime().transform((iso) => Date.parse(iso)).optional(),
+  startUtc: z.iso
+    .datetime()
+    .transform((iso) => Date.parse(iso))
+    .optional(),
   source: z.enum(['live', 'simulated', 'replay']).default('live'),
   software: z.string().default('unknown'),
   scenario: z.string().nullable().default(null),
@@ -31,11 +34,19 @@ export function decodeMeta(entries: ReadonlyMap<string, string>, firstMessageUtc
   const read = metaRecord.safeParse(Object.fromEntries(entries));
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw new AppError('E_NOT_A_RECORDING', `${file} is not a roller recording: ${issue?.path.join('.')} of its metadata: ${issue?.message}`, 'see docs/recording-format.md');
+    throw new AppError(
+      'E_NOT_A_RECORDING',
+      `${file} is not a roller recording: ${issue?.path.join('.')} of its metadata: ${issue?.message}`,
+      'see docs/recording-format.md',
+    );
   }
   const { formatVersion, startUtc, ...rest } = read.data;
   if (formatVersion > FORMAT_VERSION) {
-    throw new AppError('E_NOT_A_RECORDING', `${file} is of format ${formatVersion}, this software reads up to ${FORMAT_VERSION}`, 'update smart-roller');
+    throw new AppError(
+      'E_NOT_A_RECORDING',
+      `${file} is of format ${formatVersion}, this software reads up to ${FORMAT_VERSION}`,
+      'update smart-roller',
+    );
   }
   return { ...rest, startUtcMs: startUtc ?? firstMessageUtcMs };
 }

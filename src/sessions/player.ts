@@ -22,15 +22,16 @@ export interface PlayerOptions {
 
 export interface Player extends RollerLink {
   /**
-   * The time the recording is at: the given clock at rate 1, else faster or slower. `arrivalS` of its events, ages and whatever is said to it
-   * are to be told by this clock; then nothing but the waiting depends on the rate.
+   * The time the recording is at: the given clock at rate 1, else faster or slower. `arrivalS` of its events, ages and whatever
+   * is said to it are to be told by this clock; then nothing but the waiting depends on the rate.
    */
   readonly clock: Clock;
 }
 
 /**
- * A roller that plays a recording. Every event is due at an absolute time, so that lateness never adds up; events keep their distance in
- * recorded time at any rate, so that whatever is made of them is the same. Completes at the end. Subscribe once: it has one place in time.
+ * A roller that plays a recording. Every event is due at an absolute time, so that lateness never adds up; events keep their
+ * distance in recorded time at any rate, so that whatever is made of them is the same. Completes at the end. Subscribe once: it
+ * has one place in time.
  */
 export function createPlayer({ recording, rate, clock, onCommand }: PlayerOptions): Player {
   if (!(rate >= MIN_RATE && rate <= MAX_RATE)) throw new RangeError(`rate ${rate} is not within ${MIN_RATE} to ${MAX_RATE}`);
@@ -66,7 +67,8 @@ export function createPlayer({ recording, rate, clock, onCommand }: PlayerOption
   return {
     events$,
     clock: { monotonicS: nowS, utcMs: () => clock.utcMs() },
-    request: ({ procedure }) => Promise.reject(new AppError('E_REFUSED', `a recording cannot be asked to ${procedure}`, 'connect a roller, or start the simulator')),
+    request: ({ procedure }) =>
+      Promise.reject(new AppError('E_REFUSED', `a recording cannot be asked to ${procedure}`, 'connect a roller, or start the simulator')),
   };
 }
 

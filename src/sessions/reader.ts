@@ -9,8 +9,8 @@ import type { RecordedEvent, Recording } from './recording.ts';
 import { isMcap, readRecords } from './records.ts';
 
 /**
- * Reads a recording, finished or not. Rejects with E_FILE_READ, with E_NOT_A_RECORDING for any other file, and with E_RECORDING where it is
- * one of ours but holds nothing that could be read.
+ * Reads a recording, finished or not. Rejects with E_FILE_READ, with E_NOT_A_RECORDING for any other file, and with E_RECORDING
+ * where it is one of ours but holds nothing that could be read.
  */
 export async function readRecording(path: string): Promise<Recording> {
   const bytes = await readFile(path).catch((error: unknown) => Promise.reject(readError(path, error)));
@@ -88,7 +88,9 @@ const TAKE: Readonly<Record<JsonTopic, Take>> = {
       reading.events.push({ logTime, event: { type, roller } });
     }
   }),
-  '/commands': taking(JSON_CHANNELS['/commands'], (reading, logTime, command) => reading.events.push({ logTime, event: { type: 'command', command } })),
+  '/commands': taking(JSON_CHANNELS['/commands'], (reading, logTime, command) =>
+    reading.events.push({ logTime, event: { type: 'command', command } }),
+  ),
   '/truth': taking(JSON_CHANNELS['/truth'], (reading, _logTime, tick) => reading.ticks.push(tick)),
   '/truth/cues': taking(JSON_CHANNELS['/truth/cues'], (reading, _logTime, cue) => reading.cues.push(cue)),
 };
@@ -113,23 +115,38 @@ function finish(reading: Reading, file: string): Recording {
   const { messages, ticks, cues } = reading;
   const events = inOrder(reading.events);
   if (reading.metadata === null && ![...reading.topics.values()].includes(topicOf('stream'))) {
-    throw notARecording(file, `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`);
+    throw notARecording(
+      file,
+      `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`,
+    );
   }
   const first = events[0]?.logTime ?? 0n;
   const meta = decodeMeta(reading.metadata ?? new Map(), Number(first / 1_000_000n), file);
   const damage = damageOf(reading);
-  const missing = (['stream', 'info'] as const).find((name) => !events.some(({ event }) => event.type === 'frame' && event.characteristic === name));
+  const missing = (['stream', 'info'] as const).find(
+    (name) => !events.some(({ event }) => event.type === 'frame' && event.characteristic === name),
+  );
   if (missing !== undefined) {
-    throw new AppError('E_RECORDING', `${file} holds no message of ${topicOf(missing)}${damage === null ? '' : ` that could be read (${damage})`}`, hintOf(reading));
+    throw new AppError(
+      'E_RECORDING',
+      `${file} holds no message of ${topicOf(missing)}${damage === null ? '' : ` that could be read (${damage})`}`,
+      hintOf(reading),
+    );
   }
   return { meta, events: timed(events, meta.startUtcMs), truth: { ticks, cues }, damage, messages };
 }
 
 const notARecording = (file: string, why: string): AppError =>
-  new AppError('E_NOT_A_RECORDING', `${file} is not a roller recording: ${why}`, 'record one with `smart-roller simulate` or `smart-roller import`');
+  new AppError(
+    'E_NOT_A_RECORDING',
+    `${file} is not a roller recording: ${why}`,
+    'record one with `smart-roller simulate` or `smart-roller import`',
+  );
 
 const hintOf = ({ damages }: Reading): string =>
-  damages.some((damage) => damage.includes('compression')) ? 'its chunks are compressed: `mcap decompress` makes it readable' : 'there is nothing in it to play';
+  damages.some((damage) => damage.includes('compression'))
+    ? 'its chunks are compressed: `mcap decompress` makes it readable'
+    : 'there is nothing in it to play';
 
 function damageOf({ damages, promised, messages, misread }: Reading): string | null {
   const words = [...new Set(damages)];
@@ -139,7 +156,8 @@ function damageOf({ damages, promised, messages, misread }: Reading): string | n
 }
 
 /** By time of arrival; equal times keep the order of the file. */
-const inOrder = (events: Reading['events']): Reading['events'] => events.toSorted((a, b) => (a.logTime < b.logTime ? -1 : a.logTime > b.logTime ? 1 : 0));
+const inOrder = (events: Reading['events']): Reading['events'] =>
+  events.toSorted((a, b) => (a.logTime < b.logTime ? -1 : a.logTime > b.logTime ? 1 : 0));
 
 function timed(events: Reading['events'], startUtcMs: number): readonly RecordedEvent[] {
   const startNs = BigInt(startUtcMs) * 1_000_000n;

@@ -17,8 +17,8 @@ export const isMcap = (bytes: Uint8Array): boolean => bytes.length >= MAGIC_BYTE
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
- * Every whole record of an MCAP file, those in its chunks included, in the order of the file. A chunk that cannot be read costs that chunk
- * only; a file cut short ends where its last whole record does. Never throws, whatever the bytes.
+ * Every whole record of an MCAP file, those in its chunks included, in the order of the file. A chunk that cannot be read costs
+ * that chunk only; a file cut short ends where its last whole record does. Never throws, whatever the bytes.
  */
 export function* readRecords(bytes: Uint8Array): Generator<RecordOrDamage> {
   const view = viewOf(bytes);
@@ -33,7 +33,7 @@ export function* readRecords(bytes: Uint8Array): Generator<RecordOrDamage> {
     try {
       if (opcode === FOOTER) throw new Error('a footer in the middle');
       parser.append(bytes.subarray(at, end));
-      for (let record; (record = parser.nextRecord()); ) {
+      for (let record; (record = parser.nextRecord());) {
         if (record.type === 'Channel') channels.set(record.id, record);
         yield { ok: true, record };
       }
@@ -43,7 +43,13 @@ export function* readRecords(bytes: Uint8Array): Generator<RecordOrDamage> {
     }
     at = end;
   }
-  yield { ok: false, damage: at === bytes.length ? 'the file ends without its index' : `the file is cut short: its last ${bytes.length - at} bytes are no whole record` };
+  yield {
+    ok: false,
+    damage:
+      at === bytes.length
+        ? 'the file ends without its index'
+        : `the file is cut short: its last ${bytes.length - at} bytes are no whole record`,
+  };
 }
 
 /** A parser does not go on after an error: a new one, told the channels that came before. */

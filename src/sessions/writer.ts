@@ -30,7 +30,11 @@ interface WriterOptions {
 }
 
 /** Starts a recording in a file of its own; an existing one is replaced. Rejects with E_FILE_WRITE. */
-export async function createRecordingWriter(path: string, meta: RecordingMeta, { originS = 0, name = path }: WriterOptions = {}): Promise<RecordingWriter> {
+export async function createRecordingWriter(
+  path: string,
+  meta: RecordingMeta,
+  { originS = 0, name = path }: WriterOptions = {},
+): Promise<RecordingWriter> {
   const startNs = BigInt(meta.startUtcMs) * 1_000_000n;
   const handle = await open(path, 'w').catch((error: unknown) => Promise.reject(writeError(name, error)));
   const file = await createMcapFile(layout(meta, outputTo(handle, name))).catch(async (error: unknown) => {
@@ -101,7 +105,12 @@ function layout(meta: RecordingMeta, output: McapContents['output']): McapConten
   const jsonTopics = Object.keys(JSON_CHANNELS) as JsonTopic[];
   return {
     library: meta.software,
-    schemas: jsonTopics.map((topic, index) => ({ id: index + 1, name: `smart-roller${topic.replaceAll('/', '.')}`, encoding: 'jsonschema', data: json(flatJsonSchema(JSON_CHANNELS[topic])) })),
+    schemas: jsonTopics.map((topic, index) => ({
+      id: index + 1,
+      name: `smart-roller${topic.replaceAll('/', '.')}`,
+      encoding: 'jsonschema',
+      data: json(flatJsonSchema(JSON_CHANNELS[topic])),
+    })),
     channels: TOPICS.map((topic, id) => {
       const schemaId = jsonTopics.indexOf(topic as JsonTopic) + 1;
       return { id, schemaId, topic, messageEncoding: schemaId === 0 ? RAW_ENCODING : 'json', metadata: new Map() };
@@ -112,6 +121,8 @@ function layout(meta: RecordingMeta, output: McapContents['output']): McapConten
   };
 }
 
-const outputTo = (handle: FileHandle, name: string) => async (bytes: Uint8Array): Promise<void> => {
-  await handle.appendFile(bytes).catch((error: unknown) => Promise.reject(writeError(name, error)));
-};
+const outputTo =
+  (handle: FileHandle, name: string) =>
+  async (bytes: Uint8Array): Promise<void> => {
+    await handle.appendFile(bytes).catch((error: unknown) => Promise.reject(writeError(name, error)));
+  };

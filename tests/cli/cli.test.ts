@@ -69,7 +69,10 @@ describe('simulate and analyze', () => {
     inScratch(async (folder) => {
       const bytes = async (name: string, seed: string): Promise<Buffer> => {
         const out = join(folder, name);
-        expect(await cli(['simulate', '--scenario', 's03', '--seed', seed, '--seconds', '5', '--out', out])).toMatchObject({ code: 0, err: '' });
+        expect(await cli(['simulate', '--scenario', 's03', '--seed', seed, '--seconds', '5', '--out', out])).toMatchObject({
+          code: 0,
+          err: '',
+        });
         return readFile(out);
       };
       const first = await bytes('a.mcap', '7');
@@ -90,7 +93,11 @@ describe('simulate and analyze', () => {
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const analysis = JSON.parse(out) as Analysis;
       expect(Object.keys(analysis)).toEqual(['source', 'durationS', 'roller', 'quality', 'groups', 'states', 'cues', 'motion']);
-      expect(analysis).toMatchObject({ source: 'simulated', quality: { lost: 0, decodeFaults: 0, gaps: 0 }, groups: [{ group: 'quadriceps', side: 'left' }] });
+      expect(analysis).toMatchObject({
+        source: 'simulated',
+        quality: { lost: 0, decodeFaults: 0, gaps: 0 },
+        groups: [{ group: 'quadriceps', side: 'left' }],
+      });
       expect(analysis.durationS).toBeCloseTo(20, 1);
       expect(analysis.quality.frames).toBeGreaterThan(990);
       const [state] = analysis.states;

@@ -6,8 +6,11 @@ import { flagOf, loadConfig, SETTINGS, variableOf } from '../../src/config.ts';
 import { AppError } from '../../src/errors.ts';
 import { inScratch } from '../sessions/scratch.ts';
 
-const load = (flags: Record<string, string> = {}, env: Record<string, string> = {}, file: string | null = null): ReturnType<typeof loadConfig> =>
-  loadConfig({ flags: new Map(Object.entries(flags)), env, file });
+const load = (
+  flags: Record<string, string> = {},
+  env: Record<string, string> = {},
+  file: string | null = null,
+): ReturnType<typeof loadConfig> => loadConfig({ flags: new Map(Object.entries(flags)), env, file });
 
 const refusal = (...args: Parameters<typeof load>): string => {
   try {
@@ -21,28 +24,53 @@ const refusal = (...args: Parameters<typeof load>): string => {
 
 describe('the configuration', () => {
   test('has defaults for all that must be known, and for no more', () => {
-    expect(load()).toEqual({ source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 8410, open: false, coaching: defaultCoachingConfig });
+    expect(load()).toEqual({
+      source: 'simulator',
+      seed: 1,
+      rate: 1,
+      host: '127.0.0.1',
+      port: 8410,
+      open: false,
+      coaching: defaultCoachingConfig,
+    });
   });
 
   test('takes a flag before a variable, a variable before the file, the file before the default', () =>
     inScratch(async (folder) => {
       const file = join(folder, 'config.json');
       await writeFile(file, JSON.stringify({ port: 1, seed: 2, massKg: 70, coaching: { areaWarnS: 25, areaHintS: 15 } }));
-      const env = { SMART_ROLLER_SEED: '3', SMART_ROLLER_MASS_KG: '71.5', SMART_ROLLER_COACHING_AREA_WARN_S: '26', HOME: '/', SMART_ROLLER_HOST: '' };
-      expect(load({ massKg: '72' }, env, file)).toMatchObject({ port: 1, seed: 3, massKg: 72, host: '127.0.0.1', coaching: { areaWarnS: 26, areaHintS: 15, areaStrongS: 60 } });
+      const env = {
+        SMART_ROLLER_SEED: '3',
+        SMART_ROLLER_MASS_KG: '71.5',
+        SMART_ROLLER_COACHING_AREA_WARN_S: '26',
+        HOME: '/',
+        SMART_ROLLER_HOST: '',
+      };
+      expect(load({ massKg: '72' }, env, file)).toMatchObject({
+        port: 1,
+        seed: 3,
+        massKg: 72,
+        host: '127.0.0.1',
+        coaching: { areaWarnS: 26, areaHintS: 15, areaStrongS: 60 },
+      });
       expect(load({}, { SMART_ROLLER_CONFIG: file })).toMatchObject({ port: 1, seed: 2 });
     }));
 
   test('can be set in all three ways by names that follow from the key', () => {
     expect([flagOf('massKg'), variableOf('massKg')]).toEqual(['--mass-kg', 'SMART_ROLLER_MASS_KG']);
-    expect([flagOf('coaching.areaWarnS'), variableOf('coaching.areaWarnS')]).toEqual(['--coaching-area-warn-s', 'SMART_ROLLER_COACHING_AREA_WARN_S']);
+    expect([flagOf('coaching.areaWarnS'), variableOf('coaching.areaWarnS')]).toEqual([
+      '--coaching-area-warn-s',
+      'SMART_ROLLER_COACHING_AREA_WARN_S',
+    ]);
   });
 
   test('takes the ends of every coaching range, and nothing beyond', () => {
     for (const [name, { min, max }] of Object.entries(COACHING_PARAMETERS)) {
       const path = `coaching.${name}`;
       for (const end of [min, max]) expect(load({ [path]: String(end) }).coaching).toMatchObject({ [name]: end });
-      expect(refusal({ [path]: String(max + 1) })).toMatch(`E_USAGE: ${flagOf(path)} cannot be ${max + 1}; give a number from ${min} to ${max}`);
+      expect(refusal({ [path]: String(max + 1) })).toMatch(
+        `E_USAGE: ${flagOf(path)} cannot be ${max + 1}; give a number from ${min} to ${max}`,
+      );
     }
   });
 
@@ -76,7 +104,8 @@ describe('the configuration', () => {
       const file = join(folder, 'config.json');
       await writeFile(file, content);
       expect(refusal({}, {}, file)).toMatch(expected);
-    }));
+    }),
+  );
 
   test('refuses a file that is not there', () => {
     expect(refusal({}, {}, '/nowhere/config.json')).toMatch(/E_CONFIG: config file \/nowhere\/config.json cannot be read/);

@@ -49,7 +49,11 @@ async function printed({ child, out, err, ended }: Running, what: RegExp): Promi
 describe.runIf(built)('the program', () => {
   test('prints its version without loading a server, and names what is wrong with a flag', async () => {
     expect(await finished('--version')).toMatchObject({ code: 0, err: '' });
-    expect(await finished('serve', '--prot', '1')).toEqual({ code: 2, out: '', err: 'smart-roller: E_USAGE: unknown flag --prot; did you mean --port?\n' });
+    expect(await finished('serve', '--prot', '1')).toEqual({
+      code: 2,
+      out: '',
+      err: 'smart-roller: E_USAGE: unknown flag --prot; did you mean --port?\n',
+    });
   });
 
   test('simulates, analyses and prints nothing but JSON', () =>
@@ -95,6 +99,8 @@ describe.runIf(built)('the program', () => {
     const { code, out, err } = await finished('serve', '--port', String(port));
     other.close();
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^smart-roller: E_PORT_IN_USE: port ${port} on 127\\.0\\.0\\.1 is in use; `));
+    expect(err.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(`^smart-roller: E_PORT_IN_USE: port ${port} on 127\\.0\\.0\\.1 is in use; `),
+    );
   });
 });

@@ -8,7 +8,10 @@ export interface CliResult {
 }
 
 /** Runs a command line in this process. */
-export async function cli(args: readonly string[], { env = {}, interrupted = new AbortController().signal }: { env?: Record<string, string>; interrupted?: AbortSignal } = {}): Promise<CliResult> {
+export async function cli(
+  args: readonly string[],
+  { env = {}, interrupted = new AbortController().signal }: { env?: Record<string, string>; interrupted?: AbortSignal } = {},
+): Promise<CliResult> {
   let out = '';
   let err = '';
   const code = await run(args, { out: (text) => (out += text), err: (line) => (err += `${line}\n`), env, clock: systemClock, interrupted });

@@ -6,7 +6,8 @@ import { parseRecording, readRecording } from '../../src/sessions/reader.ts';
 import type { Recording } from '../../src/sessions/recording.ts';
 import { sampleFile } from './scratch.ts';
 
-const frames = ({ events }: Recording): number => events.filter((event) => event.type === 'frame' && event.characteristic === 'stream').length;
+const frames = ({ events }: Recording): number =>
+  events.filter((event) => event.type === 'frame' && event.characteristic === 'stream').length;
 
 /** Parses bytes that may be anything: a recording, or null for a coded refusal. Whatever else is thrown fails the test. */
 function attempt(bytes: Uint8Array): Recording | null {

@@ -30,7 +30,11 @@ function blocksOf({ events }: Recording): DeviceBlock[] {
   return events.flatMap((event) => (event.type === 'frame' ? (decodeEvent(decoder, event) ?? []) : []));
 }
 
-function played({ events }: Recording): { ticks: MotionTick[]; quality: ReturnType<typeof summarizePipeline>['quality']; clockJumps: number } {
+function played({ events }: Recording): {
+  ticks: MotionTick[];
+  quality: ReturnType<typeof summarizePipeline>['quality'];
+  clockJumps: number;
+} {
   const state = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
   const ticks = events.flatMap((event) => stepPipeline(state, event)).flatMap((output) => (output.type === 'tick' ? [output.tick] : []));
   return { ticks, quality: summarizePipeline(state).quality, clockJumps: state.timebase.clockJumps };
@@ -48,13 +52,26 @@ describe('import', () => {
     const gyro = blocks.flatMap(({ gyroDps }) => [...gyroDps]);
     const accel = blocks.flatMap(({ accelG }) => [...accelG]);
     expect(gyro).toHaveLength(rows.length * 3);
-    rows.forEach((row, index) => row.gyroDps.forEach((value, axis) => expect(Math.abs(gyro[index * 3 + axis]! - value)).toBeLessThan(report.info.gyroRangeDps / 65_000)));
-    rows.forEach((row, index) => row.accelG.forEach((value, axis) => expect(Math.abs(accel[index * 3 + axis]! - value)).toBeLessThan(report.info.accelRangeG / 65_000)));
+    rows.forEach((row, index) =>
+      row.gyroDps.forEach((value, axis) =>
+        expect(Math.abs(gyro[index * 3 + axis]! - value)).toBeLessThan(report.info.gyroRangeDps / 65_000),
+      ),
+    );
+    rows.forEach((row, index) =>
+      row.accelG.forEach((value, axis) =>
+        expect(Math.abs(accel[index * 3 + axis]! - value)).toBeLessThan(report.info.accelRangeG / 65_000),
+      ),
+    );
     expect(report.info.gyroRangeDps / 32_768).toBeLessThan(0.01);
   });
 
   test('sends about 50 frames a second, at the times of the log, whatever its rate', async () => {
-    for (const [rateHz, samplesPerFrame] of [[25, 1], [100, 2], [285.714, 6], [1000, 16]] as const) {
+    for (const [rateHz, samplesPerFrame] of [
+      [25, 1],
+      [100, 2],
+      [285.714, 6],
+      [1000, 16],
+    ] as const) {
       const { recording, report } = await imported(csvOf(logRows({ rateHz, seconds: 3, turnDps: backAndForth })));
       expect(report.info.samplesPerFrame).toBe(samplesPerFrame);
       expect(report.info.imuRateMilliHz / 1000).toBeCloseTo(rateHz, 2);
@@ -81,7 +98,12 @@ describe('import', () => {
   });
 
   test('takes the full load of 32 zones', async () => {
-    const rows = logRows({ rateHz: 100, seconds: 1, turnDps: backAndForth, zonesKpa: () => Array.from({ length: 32 }, (_, zone) => zone * 1000) });
+    const rows = logRows({
+      rateHz: 100,
+      seconds: 1,
+      turnDps: backAndForth,
+      zonesKpa: () => Array.from({ length: 32 }, (_, zone) => zone * 1000),
+    });
     const { recording, report } = await imported(csvOf(rows));
     expect(report.info.samplesPerFrame).toBe(2);
     const kpa = [...blocksOf(recording)[0]!.cellKpa];
@@ -97,7 +119,12 @@ describe('import', () => {
     expect(blocks.find((block) => block.deviceTimeUs === 3_500_000)).toBeDefined();
     const { quality, ticks } = played(recording);
     expect(quality).toMatchObject({ gaps: 1, lost: 0 });
-    expect(ticks.filter((tick) => tick.gap).map((tick) => tick.tS).every((tS) => tS > 2 && tS < 3.7)).toBe(true);
+    expect(
+      ticks
+        .filter((tick) => tick.gap)
+        .map((tick) => tick.tS)
+        .every((tS) => tS > 2 && tS < 3.7),
+    ).toBe(true);
   });
 
   test('gives the same recording for the same file and options, and another for others', () =>
@@ -126,7 +153,10 @@ describe('import', () => {
 
   test('of bursts that start with a flushed queue does not take the clock for one that jumped', async () => {
     const rows = logRows({ rateHz: 100, seconds: 8, turnDps: backAndForth });
-    const late = rows.map((row, index) => ({ ...row, tS: Math.max(1.5 + index * 1e-4, Math.ceil((row.tS + 1e-6) / 0.2) * 0.2 + (index % 20) * 1e-4) }));
+    const late = rows.map((row, index) => ({
+      ...row,
+      tS: Math.max(1.5 + index * 1e-4, Math.ceil((row.tS + 1e-6) / 0.2) * 0.2 + (index % 20) * 1e-4),
+    }));
     const { recording, report } = await imported(csvOf(late));
     expect(report.logged).toBe('arrival');
     expect(played(recording)).toMatchObject({ quality: { gaps: 0, lost: 0 }, clockJumps: 0 });

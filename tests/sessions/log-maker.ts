@@ -42,7 +42,9 @@ export const HEADER = 't_s,gyro_x_dps,gyro_y_dps,gyro_z_dps,accel_x_g,accel_y_g,
 
 export function csvOf(rows: readonly LogRow[]): string {
   const zones = rows[0]?.zonesKpa.map((_, zone) => `,p${zone}_kpa`).join('') ?? '';
-  return [HEADER + zones, ...rows.map(({ tS, gyroDps, accelG, zonesKpa }) => [tS, ...gyroDps, ...accelG, ...zonesKpa].join(','))].join('\n');
+  return [HEADER + zones, ...rows.map(({ tS, gyroDps, accelG, zonesKpa }) => [tS, ...gyroDps, ...accelG, ...zonesKpa].join(','))].join(
+    '\n',
+  );
 }
 
 /** Uniform on (0, 1): Park and Miller's minimal standard generator. */

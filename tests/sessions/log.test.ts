@@ -29,7 +29,14 @@ const withCell = (row: number, column: string, value: string): string =>
 describe('a CSV', () => {
   test('may have its columns in any order, more of them, a byte-order mark, CRLF, spaces, quotes, comments and empty lines', () => {
     const reference = parseLog(CSV, 'log.csv');
-    const reversed = lines.map((line) => line.split(',').toReversed().concat('17').map((cell) => ` "${cell}" `).join(';'));
+    const reversed = lines.map((line) =>
+      line
+        .split(',')
+        .toReversed()
+        .concat('17')
+        .map((cell) => ` "${cell}" `)
+        .join(';'),
+    );
     reversed[0] = reversed[0]!.replace('17', 'Temp_C').toUpperCase();
     const messy = parseLog(`\uFEFF# logged by hand\r\n\r\n${reversed.join('\r\n')}\r\n\r\n# end\r\n`, 'log.csv');
     expect({ ...messy, ignored: [] }).toEqual(reference);
@@ -75,14 +82,39 @@ describe('a CSV', () => {
   ])('with %s beyond the protocol is refused', (_what, plan, expected) => {
     const log = parseLog(csvOf(logRows({ seconds: 5, ...plan })), 'log.csv');
     const facts = { deviceId: '0011223344556677', name: 'log', radiusMm: 75, axis: 'x', mountMm: null, zoneAreaCm2: 10 } as const;
-    expect(() => infoOf(log, sampleTimes(log.timeS), facts)).toThrow(expect.objectContaining({ code: 'E_CSV', line: expect.stringMatching(expected) as string }));
+    expect(() => infoOf(log, sampleTimes(log.timeS), facts)).toThrow(
+      expect.objectContaining({ code: 'E_CSV', line: expect.stringMatching(expected) as string }),
+    );
   });
 
   test('of any text is read or refused, never more', () => {
-    const cell = fc.oneof(fc.constantFrom('t_s', 'gyro_x_dps', '', '1', '-2.5', 'nan', '#', '"', '\uFEFF', '\0'), fc.string({ maxLength: 4 }));
-    const anyCsv = fc.array(fc.array(cell, { maxLength: 9 }).map((cells) => cells.join(',')), { maxLength: 20 }).map((rows) => rows.join('\n'));
-    fc.assert(fc.property(anyCsv, (text) => { expect(refusal(text)).toMatch(/^E_CSV|^accepted$/); }), { seed: 6, numRuns: 500 });
-    fc.assert(fc.property(anyCsv, (text) => { expect(refusal(`${lines.slice(0, 12).join('\n')}\n${text}`)).toMatch(/^E_CSV|^accepted$/); }), { seed: 7, numRuns: 300 });
-    fc.assert(fc.property(fc.nat(CSV.length), fc.string({ maxLength: 3 }), (at, inserted) => { expect(refusal(CSV.slice(0, at) + inserted + CSV.slice(at))).toMatch(/^E_CSV|^accepted$/); }), { seed: 8, numRuns: 500 });
+    const cell = fc.oneof(
+      fc.constantFrom('t_s', 'gyro_x_dps', '', '1', '-2.5', 'nan', '#', '"', '\uFEFF', '\0'),
+      fc.string({ maxLength: 4 }),
+    );
+    const anyCsv = fc
+      .array(
+        fc.array(cell, { maxLength: 9 }).map((cells) => cells.join(',')),
+        { maxLength: 20 },
+      )
+      .map((rows) => rows.join('\n'));
+    fc.assert(
+      fc.property(anyCsv, (text) => {
+        expect(refusal(text)).toMatch(/^E_CSV|^accepted$/);
+      }),
+      { seed: 6, numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(anyCsv, (text) => {
+        expect(refusal(`${lines.slice(0, 12).join('\n')}\n${text}`)).toMatch(/^E_CSV|^accepted$/);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.nat(CSV.length), fc.string({ maxLength: 3 }), (at, inserted) => {
+        expect(refusal(CSV.slice(0, at) + inserted + CSV.slice(at))).toMatch(/^E_CSV|^accepted$/);
+      }),
+      { seed: 8, numRuns: 500 },
+    );
   });
 });

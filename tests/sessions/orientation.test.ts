@@ -10,7 +10,8 @@ const makeLog = (plan: Partial<LogPlan>): SensorLog =>
 
 /** Two seconds of rest, then strokes of 2 s. */
 const rolling = (tS: number): number => (tS < 2 ? 0 : 40 * Math.sin(Math.PI * tS));
-const check = (log: SensorLog, axis: 0 | 1 | 2, flips: readonly Flip[] = []): void => checkHandedness(log, sampleTimes(log.timeS), AXES[axis], flips);
+const check = (log: SensorLog, axis: 0 | 1 | 2, flips: readonly Flip[] = []): void =>
+  checkHandedness(log, sampleTimes(log.timeS), AXES[axis], flips);
 
 function thrownBy(run: () => void): AppError | null {
   try {
@@ -50,20 +51,23 @@ describe('handedness', () => {
   ];
 
   describe.each(motions)('of %s', (_name, plan) => {
-    test.each([0, 1, 2] as const)('about axis %i: a right-handed frame passes, each single accelerometer flip is refused with a hint that mends it', (axis) => {
-      const log = makeLog({ ...plan, axis });
-      check(log, axis);
-      const inPlane = FLIPS.filter((flip) => flip.startsWith('a') && flip !== `a${AXES[axis]}`);
-      for (const flip of inPlane) {
-        const left = flipped(log, [flip]);
-        const error = thrownBy(() => check(left, axis));
-        expect(error).toMatchObject({ code: 'E_HANDEDNESS', hint: expect.stringMatching(/^try --flip a[xyz]$/) as string });
-        const mend = error?.hint.slice(-2) as Flip;
-        expect(inPlane).toContain(mend);
-        check(flipped(left, [mend]), axis, [mend]);
-      }
-      expect(() => check(flipped(log, [`g${AXES[axis]}`]), axis)).toThrow(expect.objectContaining({ code: 'E_HANDEDNESS' }));
-    });
+    test.each([0, 1, 2] as const)(
+      'about axis %i: a right-handed frame passes, each single accelerometer flip is refused with a hint that mends it',
+      (axis) => {
+        const log = makeLog({ ...plan, axis });
+        check(log, axis);
+        const inPlane = FLIPS.filter((flip) => flip.startsWith('a') && flip !== `a${AXES[axis]}`);
+        for (const flip of inPlane) {
+          const left = flipped(log, [flip]);
+          const error = thrownBy(() => check(left, axis));
+          expect(error).toMatchObject({ code: 'E_HANDEDNESS', hint: expect.stringMatching(/^try --flip a[xyz]$/) as string });
+          const mend = error?.hint.slice(-2) as Flip;
+          expect(inPlane).toContain(mend);
+          check(flipped(left, [mend]), axis, [mend]);
+        }
+        expect(() => check(flipped(log, [`g${AXES[axis]}`]), axis)).toThrow(expect.objectContaining({ code: 'E_HANDEDNESS' }));
+      },
+    );
   });
 
   test('a flip that made the frame left-handed is to be left out', () => {

@@ -18,7 +18,12 @@ const told = (outputs: readonly PipelineOutput[]): unknown =>
 
 /** The bare frames of a recording made elsewhere. */
 const frames = (count: number, periodS: number): RecordedEvent[] =>
-  Array.from({ length: count }, (_, index) => ({ type: 'frame', characteristic: 'stream', bytes: streamFrame(index), arrivalS: 5 + index * periodS }));
+  Array.from({ length: count }, (_, index) => ({
+    type: 'frame',
+    characteristic: 'stream',
+    bytes: streamFrame(index),
+    arrivalS: 5 + index * periodS,
+  }));
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
@@ -43,7 +48,9 @@ describe('the player', () => {
     vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms: number) => timer(run, ms + 7)) as typeof setTimeout);
     let lastMs = Number.NaN;
     const startMs = performance.now();
-    createPlayer({ recording: { events: frames(1001, 0.02) }, rate: 1, clock: systemClock }).events$.subscribe({ complete: () => (lastMs = performance.now() - startMs) });
+    createPlayer({ recording: { events: frames(1001, 0.02) }, rate: 1, clock: systemClock }).events$.subscribe({
+      complete: () => (lastMs = performance.now() - startMs),
+    });
     vi.advanceTimersByTime(30_000);
     expect(lastMs).toBeGreaterThanOrEqual(20_000);
     expect(lastMs).toBeLessThan(20_010);
@@ -59,7 +66,8 @@ describe('the player', () => {
     const closed = seen.pop();
     expect(closed).toMatchObject({ type: 'state', state: 'closed', reason: 'end of the recording' });
     expect(seen.map(({ arrivalS: _arrivalS, ...rest }) => rest)).toEqual(events.map(({ arrivalS: _arrivalS, ...rest }) => rest));
-    for (const [index, { arrivalS }] of seen.entries()) expect(arrivalS - seen[0]!.arrivalS).toBeCloseTo(events[index]!.arrivalS - events[0]!.arrivalS, 6);
+    for (const [index, { arrivalS }] of seen.entries())
+      expect(arrivalS - seen[0]!.arrivalS).toBeCloseTo(events[index]!.arrivalS - events[0]!.arrivalS, 6);
   });
 
   test('has a clock that is the given one at rate 1, and tells recorded time at any other', () => {
@@ -75,14 +83,18 @@ describe('the player', () => {
 
   test('says that its roller streams where the recording does not', () => {
     const states: (string | null)[] = [];
-    createPlayer({ recording: { events: frames(3, 0.02) }, rate: 1, clock: systemClock }).events$.subscribe((event) => event.type === 'state' && states.push(event.state));
+    createPlayer({ recording: { events: frames(3, 0.02) }, rate: 1, clock: systemClock }).events$.subscribe(
+      (event) => event.type === 'state' && states.push(event.state),
+    );
     vi.advanceTimersByTime(1000);
     expect(states).toEqual(['streaming', 'closed']);
   });
 
   test('stops its timer when nobody listens any more', () => {
     const seen: LinkEvent[] = [];
-    const subscription = createPlayer({ recording: { events: sample(100) }, rate: 1, clock: systemClock }).events$.subscribe((event) => seen.push(event));
+    const subscription = createPlayer({ recording: { events: sample(100) }, rate: 1, clock: systemClock }).events$.subscribe((event) =>
+      seen.push(event),
+    );
     vi.advanceTimersByTime(500);
     subscription.unsubscribe();
     const { length } = seen;

@@ -12,7 +12,13 @@ export function realData(name: string): string | null {
 }
 
 const DIALECTS = {
-  broad: { time: 't_s', gyro: (axis: string) => `gyr_${axis}_rad_s`, accel: (axis: string) => `acc_${axis}_m_s2`, dps: 180 / Math.PI, g: 1 / 9.80665 },
+  broad: {
+    time: 't_s',
+    gyro: (axis: string) => `gyr_${axis}_rad_s`,
+    accel: (axis: string) => `acc_${axis}_m_s2`,
+    dps: 180 / Math.PI,
+    g: 1 / 9.80665,
+  },
   mpu6050: { time: 'sec', gyro: (axis: string) => `gyro_${axis}_dps`, accel: (axis: string) => `acc_${axis}_g`, dps: 1, g: 1 },
 } as const;
 

@@ -58,10 +58,16 @@ describe('a recording', () => {
         expect(spans.length).toBeGreaterThanOrEqual(20);
         expect(Math.max(...spans)).toBeLessThan(0.53);
         const messages: McapTypes.Message[] = [];
-        for await (const message of reader.readMessages({ topics: ['/roller/stream'], startTime: BigInt(META.startUtcMs + 5000) * 1_000_000n })) messages.push(message);
+        for await (const message of reader.readMessages({
+          topics: ['/roller/stream'],
+          startTime: BigInt(META.startUtcMs + 5000) * 1_000_000n,
+        }))
+          messages.push(message);
         expect(messages).toHaveLength(251);
         expect(reader.statistics?.messageCount).toBe(605n);
-        const schemas = [...reader.schemasById.values()].map(({ data }) => JSON.parse(Buffer.from(data).toString()) as { type: string; properties: Record<string, { type: string }> });
+        const schemas = [...reader.schemasById.values()].map(
+          ({ data }) => JSON.parse(Buffer.from(data).toString()) as { type: string; properties: Record<string, { type: string }> },
+        );
         for (const schema of schemas) expect(schema.type).toBe('object');
         expect(schemas.find(({ properties }) => 'speedCmS' in properties)?.properties).toEqual({
           tS: { type: 'number' },
@@ -96,7 +102,8 @@ describe('a recording', () => {
       const handle = await open(path, 'w');
       const writer = new McapWriter({ writable: new FileHandleWritable(handle), chunkSize: 500 });
       await writer.start({ profile: 'other', library: 'another program' });
-      const channel = (topic: string): Promise<number> => writer.registerChannel({ topic, schemaId: 0, messageEncoding: 'x-roller-v1', metadata: new Map() });
+      const channel = (topic: string): Promise<number> =>
+        writer.registerChannel({ topic, schemaId: 0, messageEncoding: 'x-roller-v1', metadata: new Map() });
       const [stream, info, other] = [await channel('/roller/stream'), await channel('/roller/info'), await channel('/camera')];
       const add = (channelId: number, ms: number, data: Uint8Array): Promise<void> =>
         writer.addMessage({ channelId, sequence: 0, logTime: BigInt(1_700_000_000_000 + ms) * 1_000_000n, publishTime: 0n, data });
@@ -112,7 +119,9 @@ describe('a recording', () => {
       expect(damage).toBeNull();
       expect(meta).toMatchObject({ source: 'live', startUtcMs: 1_699_999_999_995 });
       expect(events[0]).toMatchObject({ characteristic: 'info', arrivalS: 0 });
-      expect(events.slice(1).map((event) => event.type === 'frame' && Buffer.from(event.bytes).readUInt16LE(2))).toEqual(Array.from({ length: 50 }, (_, index) => index));
+      expect(events.slice(1).map((event) => event.type === 'frame' && Buffer.from(event.bytes).readUInt16LE(2))).toEqual(
+        Array.from({ length: 50 }, (_, index) => index),
+      );
     }));
 
   test('that fails leaves nothing behind, and not even the old file is touched', () =>
@@ -127,7 +136,10 @@ describe('a recording', () => {
   test('cannot be written where there is no folder: a coded error that names the file asked for', () =>
     inScratch(async (folder) => {
       const path = join(folder, 'nowhere', 'a.mcap');
-      await expect(saveRecording(path, META, sampleEvents(1))).rejects.toMatchObject({ code: 'E_FILE_WRITE', message: `cannot write ${path}: ENOENT: no such file or directory` });
+      await expect(saveRecording(path, META, sampleEvents(1))).rejects.toMatchObject({
+        code: 'E_FILE_WRITE',
+        message: `cannot write ${path}: ENOENT: no such file or directory`,
+      });
       expect(existsSync(path)).toBe(false);
     }));
 

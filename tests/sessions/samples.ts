@@ -36,7 +36,16 @@ export function* sampleEvents(frames: number): Generator<RecordedEvent | TruthEv
   yield { type: 'state', state: 'streaming', reason: null, arrivalS: 0 };
   yield {
     type: 'info',
-    roller: { id: INFO.deviceId, name: 'Roller', address: null, rssiDbm: -50, manufacturer: null, model: null, firmware: '1.2', driver: 'roller-v1' },
+    roller: {
+      id: INFO.deviceId,
+      name: 'Roller',
+      address: null,
+      rssiDbm: -50,
+      manufacturer: null,
+      model: null,
+      firmware: '1.2',
+      driver: 'roller-v1',
+    },
     arrivalS: 0.001,
   };
   yield { type: 'frame', characteristic: 'info', bytes: encodeInfo(INFO), arrivalS: 0.002 };

@@ -44,21 +44,28 @@ describe('sample times', () => {
 
   test('are fitted under arrival times that come in bursts, to within 1 % of rate and a sample in time', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 5, max: 30 }), fc.double({ min: 0, max: 0.2, noNaN: true }), fc.integer({ min: 1, max: 1000 }), (burst, jitterS, seed) => {
-        const sampledS = even(3000, 0.01);
-        const times = sampleTimes(inBursts(sampledS, burst, jitterS, seed));
-        expect(times.logged).toBe('arrival');
-        expect(Math.abs(times.periodS / 0.01 - 1)).toBeLessThan(0.01);
-        const errors = sampledS.map((timeS, row) => times.timeS[row]! - timeS);
-        expect(Math.max(...errors) - Math.min(...errors)).toBeLessThan(0.03);
-      }),
+      fc.property(
+        fc.integer({ min: 5, max: 30 }),
+        fc.double({ min: 0, max: 0.2, noNaN: true }),
+        fc.integer({ min: 1, max: 1000 }),
+        (burst, jitterS, seed) => {
+          const sampledS = even(3000, 0.01);
+          const times = sampleTimes(inBursts(sampledS, burst, jitterS, seed));
+          expect(times.logged).toBe('arrival');
+          expect(Math.abs(times.periodS / 0.01 - 1)).toBeLessThan(0.01);
+          const errors = sampledS.map((timeS, row) => times.timeS[row]! - timeS);
+          expect(Math.max(...errors) - Math.min(...errors)).toBeLessThan(0.03);
+        },
+      ),
       { seed: 4, numRuns: 50 },
     );
   });
 
   test('are not pulled away by a stall whose rows come late, all at once', () => {
     const sampledS = even(3000, 0.01);
-    const arrived = inBursts(sampledS, 10, 0.01).map((timeS, row) => (row >= 1000 && row < 1300 ? Math.max(timeS, 13 + row * 1e-5) : timeS));
+    const arrived = inBursts(sampledS, 10, 0.01).map((timeS, row) =>
+      row >= 1000 && row < 1300 ? Math.max(timeS, 13 + row * 1e-5) : timeS,
+    );
     const times = sampleTimes(arrived);
     expect(times.periodS).toBeCloseTo(0.01, 4);
     expect(sampledS.some((_, row) => isGap(times, row))).toBe(false);

@@ -12,8 +12,8 @@ export const run: Run = async (invocation, io) => {
   const report = await importCsv({ file, out, radiusMm, axis, zoneAreaCm2, flips: flip, mountMm, software: SOFTWARE });
   io.out(`${out}: ${describe(report)}\n`);
   if (report.info.cells.length > 0 && zoneAreaCm2 === null) {
-    const [cell] = report.info.cells;
-    io.err(`smart-roller: note: zones of ${((cell?.areaMm2 ?? 0) / 100).toFixed(1)} cm2 are assumed; forces are as good as that; give --zone-area-cm2`);
+    const areaCm2 = ((report.info.cells[0]?.areaMm2 ?? 0) / 100).toFixed(1);
+    io.err(`smart-roller: note: zones of ${areaCm2} cm2 are assumed; forces are as good as that; give --zone-area-cm2`);
   }
   return 0;
 };

@@ -10,7 +10,11 @@ import { scenarioNamed } from '../scenario.ts';
 export const run: Run = async (invocation, io) => {
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   if (config.recording !== undefined && config.source !== 'replay') {
-    throw new AppError('E_USAGE', `a recording is given, but the source is ${config.source}`, 'add --source replay, or leave the recording out');
+    throw new AppError(
+      'E_USAGE',
+      `a recording is given, but the source is ${config.source}`,
+      'add --source replay, or leave the recording out',
+    );
   }
   const scenario = config.source === 'simulator' ? scenarioNamed(config.scenario).name : config.scenario;
   const companion = await startCompanion(

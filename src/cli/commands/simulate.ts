@@ -25,7 +25,9 @@ export const run: Run = async (invocation, io) => {
 };
 
 function metaOf({ name }: Scenario, seed: number, seconds: number): RecordingMeta {
-  const hash = createHash('sha256').update(JSON.stringify([name, seed, seconds])).digest();
+  const hash = createHash('sha256')
+    .update(JSON.stringify([name, seed, seconds]))
+    .digest();
   return {
     sessionId: v7({ msecs: START_UTC_MS, random: hash.subarray(0, 16), seq: 0 }),
     startUtcMs: START_UTC_MS,

@@ -32,13 +32,18 @@ const GYRO_DPS = { min: 100, max: 4000 } as const;
 const ACCEL_G = { min: 2, max: 64 } as const;
 
 /**
- * The info value for a log. Full scales are the smallest that hold its values with some room, so that a step is 0.02 deg/s in a log of up to
- * 500 deg/s and 0.06 mg at 2 g, where the sensors' own noise is 0.05 deg/s and 1.1 mg rms (BMI270, 50 Hz wide). Throws E_CSV beyond the protocol's limits.
+ * The info value for a log. Full scales are the smallest that hold its values with some room, so that a step is 0.02 deg/s in a
+ * log of up to 500 deg/s and 0.06 mg at 2 g, where the sensors' own noise is 0.05 deg/s and 1.1 mg rms (BMI270, 50 Hz wide).
+ * Throws E_CSV beyond the protocol's limits.
  */
 export function infoOf(log: SensorLog, times: SampleTimes, facts: RollerFacts): RollerInfo {
   const rateHz = 1 / times.periodS;
   if (!(rateHz >= RATE_HZ.min && rateHz <= RATE_HZ.max)) {
-    throw new AppError('E_CSV', `rows come at ${rateHz.toPrecision(4)} Hz`, `${RATE_HZ.min} to ${RATE_HZ.max} Hz can be imported; t_s must be in seconds`);
+    throw new AppError(
+      'E_CSV',
+      `rows come at ${rateHz.toPrecision(4)} Hz`,
+      `${RATE_HZ.min} to ${RATE_HZ.max} Hz can be imported; t_s must be in seconds`,
+    );
   }
   const zones = log.zonesKpa.length;
   const perSample = streamFrameBytes(1, 1, zones) - streamFrameBytes(0, 0, zones);
@@ -70,32 +75,55 @@ export function infoOf(log: SensorLog, times: SampleTimes, facts: RollerFacts): 
 
 const largest = (column: Float64Array): number => column.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 
-function rangeFor(columns: Triple<Float64Array>, limits: { readonly min: number; readonly max: number }, name: string, unit: string): number {
+function rangeFor(
+  columns: Triple<Float64Array>,
+  limits: { readonly min: number; readonly max: number },
+  name: string,
+  unit: string,
+): number {
   const sizes = columns.map(largest);
   const peak = Math.max(...sizes);
   if (peak <= (limits.max * LARGEST_RAW) / FULL_SCALE) return Math.min(limits.max, Math.max(limits.min, Math.ceil(peak * HEADROOM)));
   const axis = AXES[sizes.indexOf(peak)];
-  throw new AppError('E_CSV', `${name}_${axis} goes up to ${peak.toPrecision(4)} ${unit}`, `at most ${limits.max} ${unit} can be imported; check the unit of the column`);
+  throw new AppError(
+    'E_CSV',
+    `${name}_${axis} goes up to ${peak.toPrecision(4)} ${unit}`,
+    `at most ${limits.max} ${unit} can be imported; check the unit of the column`,
+  );
 }
 
 function pressureScaleFor(zonesKpa: readonly Float64Array[]): number {
   const scalePa = Math.max(1, Math.ceil((Math.max(0, ...zonesKpa.map(largest)) * 1000) / LARGEST_PRESSURE));
   if (scalePa <= 1000) return scalePa;
-  throw new AppError('E_CSV', `the pressure columns go up to ${(Math.max(...zonesKpa.map(largest)) / 1000).toPrecision(3)} MPa`, 'they must be in kPa');
+  throw new AppError(
+    'E_CSV',
+    `the pressure columns go up to ${(Math.max(...zonesKpa.map(largest)) / 1000).toPrecision(3)} MPa`,
+    'they must be in kPa',
+  );
 }
 
 /**
- * The log as its roller would have sent it: frames of real bytes, a reading of the zones with every sample. A frame ends where rows are
- * missing, so that a gap stays a gap; it arrives when its last row was logged. Pressures below zero are noise about zero and are sent as zero.
+ * The log as its roller would have sent it: frames of real bytes, a reading of the zones with every sample. A frame ends where
+ * rows are missing, so that a gap stays a gap; it arrives when its last row was logged. Pressures below zero are noise about zero
+ * and are sent as zero.
  */
 export function* encodeLog(log: SensorLog, times: SampleTimes, info: RollerInfo, name: string): Generator<RecordedEvent> {
-  const roller = { id: info.deviceId, name, address: null, rssiDbm: null, manufacturer: null, model: null, firmware: null, driver: 'roller-v1' };
+  const roller = {
+    id: info.deviceId,
+    name,
+    address: null,
+    rssiDbm: null,
+    manufacturer: null,
+    model: null,
+    firmware: null,
+    driver: 'roller-v1',
+  };
   yield { type: 'info', roller, arrivalS: 0 };
   yield { type: 'frame', characteristic: 'info', bytes: encodeInfo(info), arrivalS: 0 };
   yield { type: 'state', state: 'streaming', reason: null, arrivalS: 0 };
   const zones = log.zonesKpa.length;
   let sequence = 0;
-  for (let row = 0; row < log.rows; ) {
+  for (let row = 0; row < log.rows;) {
     let end = row + 1;
     while (end < log.rows && end - row < info.samplesPerFrame && !isGap(times, end)) end++;
     const count = end - row;

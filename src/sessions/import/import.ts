@@ -37,8 +37,9 @@ const PATCH_CM = 4;
 export const defaultZoneAreaCm2 = (zones: number): number => (ROLLER_LENGTH_MM / 10 / zones) * PATCH_CM;
 
 /**
- * Turns a logger's CSV into a recording. The same file with the same options gives the same recording: its id and its roller's are made
- * of the content, its date is the file's. Rejects with E_FILE_READ, E_CSV, E_AXIS, E_HANDEDNESS or E_FILE_WRITE, and then writes nothing.
+ * Turns a logger's CSV into a recording. The same file with the same options gives the same recording: its id and its roller's
+ * are made of the content, its date is the file's. Rejects with E_FILE_READ, E_CSV, E_AXIS, E_HANDEDNESS or E_FILE_WRITE, and
+ * then writes nothing.
  */
 export async function importCsv(options: ImportOptions): Promise<ImportReport> {
   const { file, flips } = options;
@@ -48,7 +49,10 @@ export async function importCsv(options: ImportOptions): Promise<ImportReport> {
   const axis = options.axis === 'auto' ? findAxis(log) : options.axis;
   checkHandedness(log, times, axis, flips);
 
-  const hash = createHash('sha256').update(text).update(JSON.stringify({ ...options, file: null, out: null, software: null })).digest();
+  const hash = createHash('sha256')
+    .update(text)
+    .update(JSON.stringify({ ...options, file: null, out: null, software: null }))
+    .digest();
   const info = infoOf(log, times, {
     deviceId: hash.toString('hex', 16, 24),
     name: basename(file),

@@ -24,8 +24,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
 const csvError = (message: string, hint: string): AppError => new AppError('E_CSV', message, hint);
 
 /**
- * Reads a CSV with a header line, columns in any order. A byte-order mark, any line ends, spaces, quotes, empty lines and lines that start
- * with # are fine. Throws E_CSV, which names the line and the column, at the first thing that is not.
+ * Reads a CSV with a header line, columns in any order. A byte-order mark, any line ends, spaces, quotes, empty lines and lines
+ * that start with # are fine. Throws E_CSV, which names the line and the column, at the first thing that is not.
  */
 export function parseLog(text: string, file: string): SensorLog {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
@@ -45,12 +45,18 @@ export function parseLog(text: string, file: string): SensorLog {
     if (!isContent(line)) continue;
     const where = `${file} line ${at + 1}`;
     const cells = cellsOf(line, delimiter);
-    if (cells.length < names.length) throw csvError(`${where} has ${cells.length} of ${names.length} cells`, 'complete the row or delete it');
-    if (cells.slice(names.length).some((cell) => cell !== '')) throw csvError(`${where} has ${cells.length} cells, the header ${names.length}`, 'give every column a name');
-    for (const [index, place] of places.entries()) columns[index]![rows] = numberOf(cells[place] ?? '', `${where}, column ${wanted[index]}`);
+    if (cells.length < names.length)
+      throw csvError(`${where} has ${cells.length} of ${names.length} cells`, 'complete the row or delete it');
+    if (cells.slice(names.length).some((cell) => cell !== ''))
+      throw csvError(`${where} has ${cells.length} cells, the header ${names.length}`, 'give every column a name');
+    for (const [index, place] of places.entries())
+      columns[index]![rows] = numberOf(cells[place] ?? '', `${where}, column ${wanted[index]}`);
     const time = columns[0]!;
     if (rows > 0 && time[rows]! <= time[rows - 1]!) {
-      throw csvError(`${where}, column ${TIME_COLUMN}: ${time[rows]} does not come after ${time[rows - 1]}`, 'times must increase from row to row: sort the rows or delete repeated ones');
+      throw csvError(
+        `${where}, column ${TIME_COLUMN}: ${time[rows]} does not come after ${time[rows - 1]}`,
+        'times must increase from row to row: sort the rows or delete repeated ones',
+      );
     }
     rows++;
   }
@@ -72,7 +78,13 @@ export function parseLog(text: string, file: string): SensorLog {
 
 const isContent = (line: string): boolean => line.trim() !== '' && !line.trimStart().startsWith('#');
 
-const cellsOf = (line: string, delimiter: string): string[] => line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1').trim());
+const cellsOf = (line: string, delimiter: string): string[] =>
+  line.split(delimiter).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
 
 const headerHint = (): string => `the first line must name the columns ${REQUIRED_COLUMNS.join(',')}[,p0_kpa,...]`;
 
@@ -83,11 +95,18 @@ function checkHeader(names: readonly string[], where: string): number {
   const missing = REQUIRED_COLUMNS.filter((name) => !names.includes(name));
   if (missing.length > 0) {
     const suggestions = missing.map((name) => suggestionFor(name, names)).filter((suggestion) => suggestion !== null);
-    throw csvError(`${where}: missing column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`, suggestions.length > 0 ? suggestions.join(', ') : headerHint());
+    throw csvError(
+      `${where}: missing column${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,
+      suggestions.length > 0 ? suggestions.join(', ') : headerHint(),
+    );
   }
   const zones = names.filter(isZoneColumn);
   const gap = zones.findIndex((_, zone) => !names.includes(zoneColumn(zone)));
-  if (gap >= 0) throw csvError(`${where}: ${zones.length} pressure columns, but no ${zoneColumn(gap)}`, 'number the zones p0_kpa, p1_kpa, ... from one end to the other');
+  if (gap >= 0)
+    throw csvError(
+      `${where}: ${zones.length} pressure columns, but no ${zoneColumn(gap)}`,
+      'number the zones p0_kpa, p1_kpa, ... from one end to the other',
+    );
   if (zones.length > MAX_ZONES) throw csvError(`${where}: ${zones.length} pressure zones`, `at most ${MAX_ZONES} fit the protocol`);
   return zones.length;
 }
@@ -104,5 +123,9 @@ function checkUnits({ rows, accelG: [x, y, z] }: SensorLog, file: string): void 
   const sizes = Float64Array.from({ length: rows }, (_, row) => Math.hypot(x[row]!, y[row]!, z[row]!)).toSorted();
   const medianG = sizes[rows >> 1]!;
   const unit = medianG > 7 && medianG < 14 ? ['m/s^2', '9.80665'] : medianG > 700 && medianG < 1400 ? ['mg', '1000'] : null;
-  if (unit !== null) throw csvError(`${file}: the accel columns have a median size of ${medianG.toFixed(1)}, which looks like ${unit[0]}`, `divide them by ${unit[1]}: they must be in g`);
+  if (unit !== null)
+    throw csvError(
+      `${file}: the accel columns have a median size of ${medianG.toFixed(1)}, which looks like ${unit[0]}`,
+      `divide them by ${unit[1]}: they must be in g`,
+    );
 }

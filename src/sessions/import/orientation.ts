@@ -27,13 +27,17 @@ export const inPlane = (axis: number): readonly [number, number] => [(axis + 1) 
 export function flipped(log: SensorLog, flips: readonly Flip[]): SensorLog {
   const turn = (kind: 'a' | 'g', columns: Triple<Float64Array>): Triple<Float64Array> => {
     const [x, y, z] = columns;
-    const signed = (axis: Axis, column: Float64Array): Float64Array => (flips.includes(`${kind}${axis}`) ? column.map((value) => -value) : column);
+    const signed = (axis: Axis, column: Float64Array): Float64Array =>
+      flips.includes(`${kind}${axis}`) ? column.map((value) => -value) : column;
     return [signed('x', x), signed('y', y), signed('z', z)];
   };
   return { ...log, accelG: turn('a', log.accelG), gyroDps: turn('g', log.gyroDps) };
 }
 
-/** The sensor axis the roller turns about: the principal direction of the gyro. Throws E_AXIS where there is none, or none that lies along a sensor axis. */
+/**
+ * The sensor axis the roller turns about: the principal direction of the gyro. Throws E_AXIS where there is none, or none that
+ * lies along a sensor axis.
+ */
 export function findAxis({ gyroDps }: SensorLog): Axis {
   const { direction, rmsDps } = principal(gyroDps);
   const hint = `name the sensor axis that lies along the roller: --axis ${AXES.join('|')}`;
@@ -52,11 +56,13 @@ function principal(gyroDps: Triple<Float64Array>): { direction: readonly number[
   const means = gyroDps.map((column) => column.reduce((sum, value) => sum + value, 0) / rows);
   const meanDps = Math.hypot(...means);
   const steady = Math.max(0, meanDps - MAX_BIAS_DPS) / (meanDps || 1);
-  const moments = gyroDps.map((a, i) => gyroDps.map((b, j) => {
-    let sum = 0;
-    for (let row = 0; row < rows; row++) sum += (a[row]! - means[i]!) * (b[row]! - means[j]!);
-    return sum / rows + steady ** 2 * means[i]! * means[j]!;
-  }));
+  const moments = gyroDps.map((a, i) =>
+    gyroDps.map((b, j) => {
+      let sum = 0;
+      for (let row = 0; row < rows; row++) sum += (a[row]! - means[i]!) * (b[row]! - means[j]!);
+      return sum / rows + steady ** 2 * means[i]! * means[j]!;
+    }),
+  );
   // Power iteration: each round multiplies the larger part by the ratio of the moments.
   let direction = [1, 1.1, 1.2];
   let size = 0;

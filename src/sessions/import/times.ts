@@ -13,11 +13,12 @@ const GAP_PERIODS = 1.5;
 const LOSS_S = 0.5;
 
 /** Whether rows are missing before `row`. */
-export const isGap = ({ timeS, periodS }: SampleTimes, row: number): boolean => row > 0 && timeS[row]! - timeS[row - 1]! > GAP_PERIODS * periodS;
+export const isGap = ({ timeS, periodS }: SampleTimes, row: number): boolean =>
+  row > 0 && timeS[row]! - timeS[row - 1]! > GAP_PERIODS * periodS;
 
 /**
- * Sample times from logged times. A sensor samples evenly; so where the median step is under half the mean step the rows came in bursts, and
- * the times are of arrival.
+ * Sample times from logged times. A sensor samples evenly; so where the median step is under half the mean step the rows came
+ * in bursts, and the times are of arrival.
  */
 export function sampleTimes(loggedS: Float64Array): SampleTimes {
   const steps = loggedS.subarray(1).map((timeS, index) => timeS - loggedS[index]!);
@@ -29,8 +30,8 @@ export function sampleTimes(loggedS: Float64Array): SampleTimes {
 }
 
 /**
- * Even sample times under arrival times. A row can come late, never early: of all lines (row, time) with every arrival on or above it, the one
- * nearest to them is right. Time for which rows were lost is taken out before the fit and put back after it.
+ * Even sample times under arrival times. A row can come late, never early: of all lines (row, time) with every arrival on or
+ * above it, the one nearest to them is right. Time for which rows were lost is taken out before the fit and put back after it.
  */
 function fitted(arrivalS: Float64Array): { periodS: number; timeS: Float64Array } {
   let line = { at: 0, periodS: typicalPeriodS(arrivalS) };
@@ -53,8 +54,8 @@ function typicalPeriodS(arrivalS: Float64Array): number {
 }
 
 /**
- * The line under all points that is nearest to them in the mean: it is the edge of their lower convex hull that spans the middle row, because
- * the mean distance is the distance at the middle.
+ * The line under all points that is nearest to them in the mean: it is the edge of their lower convex hull that spans the
+ * middle row, because the mean distance is the distance at the middle.
  */
 function lineBelow(timeS: Float64Array): { at: number; periodS: number } {
   const hull: number[] = [];
@@ -63,7 +64,10 @@ function lineBelow(timeS: Float64Array): { at: number; periodS: number } {
     while (hull.length > 1 && slope(hull.at(-2)!, hull.at(-1)!) >= slope(hull.at(-1)!, row)) hull.pop();
     hull.push(row);
   }
-  const end = Math.max(1, hull.findIndex((row) => row >= (timeS.length - 1) / 2));
+  const end = Math.max(
+    1,
+    hull.findIndex((row) => row >= (timeS.length - 1) / 2),
+  );
   const [from, to] = [hull[end - 1]!, hull[end]!];
   const periodS = slope(from, to);
   return { at: timeS[from]! - periodS * from, periodS };
