@@ -45,7 +45,7 @@ export function createAir({ seed, lossRatio = 0, packetsPerEvent = PACKETS_PER_E
     setLoss: (ratio) => (medium.lossRatio = ratio),
     close: () => {
       for (const roller of rollers) roller.close();
-      for (const controller of [...medium.controllers]) controller.close();
+      for (const controller of medium.controllers) controller.close();
     },
   };
 }

@@ -84,7 +84,7 @@ export function createAttServer(host: AttributeHost, largestMtu: number): AttSer
 
   const configure = (name: CharacteristicName, value: Buffer): number => {
     if (value.length !== 2) return ATT_ERROR.invalidValueLength;
-    const allowed = (propertiesOf(name).includes('notify') ? CCCD.notify : 0) | (propertiesOf(name).includes('indicate') ? CCCD.indicate : 0);
+    const allowed = propertiesOf(name).reduce((bits, property) => bits | (CCCD[property as keyof typeof CCCD] ?? 0), 0);
     configurations.set(name, value.readUInt16LE(0) & allowed);
     return 0;
   };
@@ -111,7 +111,8 @@ export function createAttServer(host: AttributeHost, largestMtu: number): AttSer
       bytes: 7,
       run: (pdu) => {
         const start = pdu.readUInt16LE(1);
-        const found = within(pdu)?.filter(({ type, content }) => type === uuidText(pdu.subarray(5, 7)) && content?.equals(pdu.subarray(7)));
+        const wanted = uuidText(pdu.subarray(5, 7));
+        const found = within(pdu)?.filter(({ type, content }) => type === wanted && content?.equals(pdu.subarray(7)));
         if (!found) return refuse(start, ATT_ERROR.invalidHandle);
         if (found.length === 0) return refuse(start, ATT_ERROR.attributeNotFound);
         const rows = found.slice(0, Math.floor((mtu - 1) / 4)).map(({ handle, groupEnd }) => Buffer.concat([u16(handle), u16(groupEnd)]));
@@ -175,8 +176,8 @@ export function createAttServer(host: AttributeHost, largestMtu: number): AttSer
       const handle = pdu.length >= 3 ? pdu.readUInt16LE(1) : 0;
       // Prepared writes land here: every value written to a roller fits one request.
       if (!handler) return host.send(attError(opCode, handle, ATT_ERROR.requestNotSupported));
-      if (pdu.length < handler.bytes || (handler.exact && pdu.length !== handler.bytes)) return host.send(attError(opCode, 0, ATT_ERROR.invalidPdu));
-      const answer = handler.run(pdu);
+      const fits = handler.exact ? pdu.length === handler.bytes : pdu.length >= handler.bytes;
+      const answer = fits ? handler.run(pdu) : refuse(0, ATT_ERROR.invalidPdu);
       host.send(Buffer.isBuffer(answer) ? answer : attError(opCode, answer.handle, answer.error));
       const work = afterwards;
       afterwards = null;

@@ -20,7 +20,8 @@ const PROPERTY_BITS: Readonly<Record<GattProperty, number>> = { read: 0x02, writ
 
 export const propertiesOf = (name: CharacteristicName): readonly GattProperty[] => CHARACTERISTICS[name].properties;
 
-export const isPushed = (name: CharacteristicName): boolean => propertiesOf(name).some((property) => property === 'notify' || property === 'indicate');
+const isPushed = (name: CharacteristicName): boolean =>
+  propertiesOf(name).some((property) => property === 'notify' || property === 'indicate');
 
 /** The attribute table of a roller, in handle order from 1. */
 export function createAttributes(): readonly Attribute[] {

@@ -35,8 +35,8 @@ export interface Channel {
 export const ACL_BUFFERS = 8;
 
 /**
- * A link between two controllers. Every connection interval both meet for one event and exchange what is queued; an event that is not
- * heard is made up for in the next one, as the link layer repeats a packet until it is acknowledged. Not heard for the supervision timeout: over.
+ * A link between two controllers. Every connection interval both meet for one event and exchange what is queued; an event that is not heard
+ * is made up for in the next one, as the link layer repeats a packet until it is acknowledged. Not heard for the supervision timeout: over.
  */
 export class Connection {
   readonly #ends: readonly [End, End];

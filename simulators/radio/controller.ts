@@ -38,7 +38,9 @@ const RSSI_NOISE_DB = 3;
 const FIRST_HANDLE = 0x40;
 const LAST_HANDLE = 0x0eff;
 
-const idleAdvertising = (): Advertising => ({ enabled: false, intervalMs: 100, kind: ADVERTISING.connectable, data: Buffer.alloc(0), scanResponse: Buffer.alloc(0) });
+const NOTHING = Buffer.alloc(0);
+const idleAdvertising = (): Advertising =>
+  ({ enabled: false, intervalMs: 100, kind: ADVERTISING.connectable, data: NOTHING, scanResponse: NOTHING });
 
 /** A virtual LE controller: what it does on air. Its host speaks to it through host-interface.ts. */
 export class Controller {
@@ -108,7 +110,7 @@ export class Controller {
 
   /** Leaves the air for good. */
   close(): void {
-    for (const { connection } of [...this.connections.values()]) connection.abandon();
+    for (const { connection } of this.connections.values()) connection.abandon();
     this.powerOff();
     clearImmediate(this.#delivery);
     this.medium.controllers.delete(this);
@@ -150,14 +152,13 @@ export class Controller {
     if (!scanning || (scanning.filterDuplicates && scanning.seen.has(advertiser.address))) return;
     scanning.seen.add(advertiser.address);
     this.#report(advertiser, kind, advertiser.advertising.data);
-    if (scanning.active && kind !== ADVERTISING.nonConnectable) this.#report(advertiser, REPORT.scanResponse, advertiser.advertising.scanResponse);
+    if (!scanning.active || kind === ADVERTISING.nonConnectable) return;
+    this.#report(advertiser, REPORT.scanResponse, advertiser.advertising.scanResponse);
   }
 
   #report(advertiser: Controller, kind: number, data: Buffer): void {
-    const rssi = u8(this.rssiOf(advertiser));
-    this.toHost(leEvent(
-      LE_EVENT.advertisingReport, u8(1), u8(kind), u8(advertiser.addressType), addressBytes(advertiser.address), u8(data.length), data, rssi,
-    ));
+    const from = Buffer.concat([u8(advertiser.addressType), addressBytes(advertiser.address)]);
+    this.toHost(leEvent(LE_EVENT.advertisingReport, u8(1), u8(kind), from, u8(data.length), data, u8(this.rssiOf(advertiser))));
   }
 
   /** What this controller would measure of another one, dBm. */
@@ -177,7 +178,7 @@ export class Controller {
   }
 
   #openEnd(): { end: End; cut: () => void } {
-    const controller = this;
+    const isAudible = (): boolean => this.audible;
     const handle = (this.#lastHandle = this.#lastHandle >= LAST_HANDLE ? FIRST_HANDLE : this.#lastHandle + 1);
     let attached = true;
     const end: End = {
@@ -186,12 +187,12 @@ export class Controller {
       addressType: this.addressType,
       rssiDbm: this.rssiDbm,
       get audible() {
-        return attached && controller.audible;
+        return attached && isAudible();
       },
       toHost: (packet) => {
-        if (attached) controller.toHost(packet);
+        if (attached) this.toHost(packet);
       },
-      forget: () => controller.connections.delete(handle),
+      forget: () => this.connections.delete(handle),
     };
     return { end, cut: () => (attached = false) };
   }

@@ -50,6 +50,7 @@ interface Session {
   credits: number;
 }
 
+/** An advertising structure: its length, its type, its data. */
 const structure = (type: number, data: Buffer): Buffer => Buffer.concat([u8(data.length + 1), u8(type), data]);
 
 /** 31 bytes behind their length, as the commands want them. */
@@ -70,7 +71,8 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     // Both intervals, connectable, own and peer address types, peer address, all three channels, no filter.
     run(COMMAND.leSetAdvertisingParameters, u16(ADVERTISING_INTERVAL), u16(ADVERTISING_INTERVAL), Buffer.alloc(9), u8(7), u8(0));
     run(COMMAND.leSetAdvertisingData, advertisingData(structure(AD.flags, u8(FLAGS)), structure(AD.uuids128, uuidBytes(SERVICES.roller))));
-    run(COMMAND.leSetScanResponseData, advertisingData(structure(name.length > NAME_BYTES ? AD.shortName : AD.name, name.subarray(0, NAME_BYTES))));
+    const nameType = name.length > NAME_BYTES ? AD.shortName : AD.name;
+    run(COMMAND.leSetScanResponseData, advertisingData(structure(nameType, name.subarray(0, NAME_BYTES))));
     run(COMMAND.leSetAdvertisingEnable, u8(1));
   };
 
@@ -129,16 +131,24 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     advertise();
   };
 
+  const completed = (count: number): void => {
+    if (!session) return;
+    session.credits += count;
+    flush(session);
+  };
+
+  const events: Readonly<Record<number, (packet: Buffer) => void>> = {
+    [EVENT.leMeta]: (packet) => {
+      if (packet[3] === LE_EVENT.connectionComplete && packet[4] === STATUS.success) connected(packet.readUInt16LE(5));
+    },
+    [EVENT.disconnectionComplete]: disconnected,
+    [EVENT.numberOfCompletedPackets]: (packet) => completed(packet.readUInt16LE(6)),
+  };
+
   controller.onPacket = (packet) => {
     const [type, code] = packet;
-    if (type === PACKET.acl && session) received(session, packet);
-    else if (type !== PACKET.event) return;
-    else if (code === EVENT.leMeta && packet[3] === LE_EVENT.connectionComplete && packet[4] === STATUS.success) connected(packet.readUInt16LE(5));
-    else if (code === EVENT.disconnectionComplete) disconnected();
-    else if (code === EVENT.numberOfCompletedPackets && session) {
-      session.credits += packet.readUInt16LE(6);
-      flush(session);
-    }
+    if (type === PACKET.event) events[code!]?.(packet);
+    else if (type === PACKET.acl && session) received(session, packet);
   };
 
   return {

@@ -95,7 +95,8 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
     bytes: 25,
     run: (controller, parameters, opCode) => {
       if (controller.initiation) return controller.toHost(commandStatus(opCode, STATUS.commandDisallowed));
-      controller.initiation = { address: addressText(parameters.subarray(6, 12)), parameters: connectionParameters(parameters.subarray(13)) };
+      const address = addressText(parameters.subarray(6, 12));
+      controller.initiation = { address, parameters: connectionParameters(parameters.subarray(13)) };
       controller.toHost(commandStatus(opCode, STATUS.success));
     },
   },
@@ -106,10 +107,8 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
       if (!initiation) return controller.toHost(commandComplete(opCode, STATUS.commandDisallowed));
       controller.initiation = null;
       controller.toHost(commandComplete(opCode, STATUS.success));
-      const nothing = Buffer.alloc(7);
-      controller.toHost(leEvent(
-        LE_EVENT.connectionComplete, u8(STATUS.unknownConnection), u16(0), u8(0), u8(0), addressBytes(initiation.address), nothing,
-      ));
+      const [peer, noParameters] = [addressBytes(initiation.address), Buffer.alloc(7)];
+      controller.toHost(leEvent(LE_EVENT.connectionComplete, u8(STATUS.unknownConnection), u16(0), u8(0), u8(0), peer, noParameters));
     },
   },
   [COMMAND.leConnectionUpdate]: {

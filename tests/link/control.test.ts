@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { isGapless, openStage, type Stage, type Watched } from './stage.ts';
 
+const IDENTIFY = { procedure: 'identify', seconds: 3 } as const;
+
 type Roller = ReturnType<Stage['roller']>;
 
 describe('the control point', () => {
@@ -22,8 +24,9 @@ describe('the control point', () => {
 
   test('answers a request with what the roller indicates', async () => {
     const rates = { imuRateMilliHz: 200_000, pressureRateMilliHz: 50_000, samplesPerFrame: 4 };
-    expect(await settled(watched.link.request({ procedure: 'setRate', ...rates }), 1000)).toEqual({ procedure: 'setRate', result: 'success', ...rates });
-    expect(await settled(watched.link.request({ procedure: 'identify', seconds: 3 }), 1000)).toEqual({ procedure: 'identify', result: 'success' });
+    const granted = await settled(watched.link.request({ procedure: 'setRate', ...rates }), 1000);
+    expect(granted).toEqual({ procedure: 'setRate', result: 'success', ...rates });
+    expect(await settled(watched.link.request(IDENTIFY), 1000)).toEqual({ procedure: 'identify', result: 'success' });
   });
 
   test('a refusal is an answer', async () => {
@@ -45,13 +48,13 @@ describe('the control point', () => {
     await expect(settled(watched.link.request({ procedure: 'tare' }))).rejects.toMatchObject({ code: 'E_LINK_TIMEOUT' });
     expect(performance.now() - startedMs).toBeLessThan(3100);
     roller.peripheral.refuseWrites(null);
-    expect(await settled(watched.link.request({ procedure: 'identify', seconds: 1 }))).toEqual({ procedure: 'identify', result: 'success' });
+    expect(await settled(watched.link.request(IDENTIFY))).toEqual({ procedure: 'identify', result: 'success' });
     expect(watched.state()).toBe('streaming');
     expect(isGapless(watched.sequences)).toBe(true);
   });
 
   test('a drop rejects what is under way and what waits', async () => {
-    const requests = [watched.link.request({ procedure: 'identify', seconds: 1 }), watched.link.request({ procedure: 'identify', seconds: 2 })];
+    const requests = [watched.link.request(IDENTIFY), watched.link.request(IDENTIFY)];
     roller.peripheral.vanish();
     const results = await settled(Promise.allSettled(requests));
     expect(results).toMatchObject([{ reason: { code: 'E_LINK_LOST' } }, { reason: { code: 'E_LINK_LOST' } }]);

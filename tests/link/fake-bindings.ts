@@ -5,6 +5,8 @@ import { createTestFirmware } from '../radio/test-firmware.ts';
 
 type ServiceName = keyof typeof SERVICES;
 
+type Call = 'connect' | 'disconnect' | 'discoverServices' | 'discoverCharacteristics' | 'read' | 'write' | 'notify' | 'updateRssi';
+
 /** What this fake does wrong, as systems and adapters do. */
 export interface Faults {
   /** `discover` events stop this long after a scan began (abandonware/noble issues 79, 191, 339). */
@@ -12,7 +14,7 @@ export interface Faults {
   /** macOS has no cancelConnect. */
   noCancel?: boolean;
   /** Calls whose answer never comes. */
-  mute?: readonly ('connect' | 'disconnect' | 'discoverServices' | 'discoverCharacteristics' | 'read' | 'write' | 'notify' | 'updateRssi')[];
+  mute?: readonly Call[];
   /** Characteristics it does not have. */
   without?: readonly CharacteristicName[];
 }
@@ -23,8 +25,8 @@ const ADVERTISING_MS = 100;
 const FRAME_MS = 20;
 
 /**
- * Bindings as the macOS and Windows ones are, under the real Noble class: ids that are no addresses, no MTU, a disconnect without a reason, and
- * whatever faults are asked for. It notes the calls it gets.
+ * Bindings as the macOS and Windows ones are, under the real Noble class: ids that are no addresses, no MTU, a disconnect without a
+ * reason, and whatever faults are asked for. It notes the calls it gets.
  */
 export class FakeBindings extends EventEmitter {
   readonly faults: Faults;
@@ -107,7 +109,7 @@ export class FakeBindings extends EventEmitter {
 
   discoverCharacteristics(id: string, service: string): void {
     const name = (Object.keys(SERVICES) as ServiceName[]).find((one) => SERVICES[one] === service);
-    const list = (Object.keys(CHARACTERISTICS) as CharacteristicName[])
+    const list = NAMES
       .filter((one) => CHARACTERISTICS[one].service === name && !this.faults.without?.includes(one))
       .map((one) => ({ uuid: CHARACTERISTICS[one].uuid, properties: [...CHARACTERISTICS[one].properties] }));
     this.#answer('discoverCharacteristics', () => this.emit('characteristicsDiscover', id, service, list));
@@ -155,7 +157,7 @@ export class FakeBindings extends EventEmitter {
     this.emit('discover', ID, '', 'unknown', true, advertisement, -50, true);
   }
 
-  #answer(call: NonNullable<Faults['mute']>[number] | null, emit: () => void): void {
+  #answer(call: Call | null, emit: () => void): void {
     if (call && this.faults.mute?.includes(call)) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -165,4 +167,5 @@ export class FakeBindings extends EventEmitter {
   }
 }
 
-const nameOf = (uuid: string): CharacteristicName => (Object.keys(CHARACTERISTICS) as CharacteristicName[]).find((one) => CHARACTERISTICS[one].uuid === uuid)!;
+const NAMES = Object.keys(CHARACTERISTICS) as CharacteristicName[];
+const nameOf = (uuid: string): CharacteristicName => NAMES.find((name) => CHARACTERISTICS[name].uuid === uuid)!;

@@ -2,14 +2,20 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
-import { addressBytes, COMMAND, commandComplete, LE_EVENT, leEvent, u8 } from '../../simulators/radio/hci.ts';
+import { COMMAND, commandComplete, LE_EVENT, leEvent, u8 } from '../../simulators/radio/hci.ts';
 import type { VirtualHciSocket } from '../../simulators/radio/hci-socket.ts';
 import { howToGetBluetooth, type Missing } from '../../src/link/ble/missing.ts';
-import { openNoble } from '../../src/link/ble/noble.ts';
+import type { HciBindings } from '../../src/link/ble/hci-bindings.ts';
+import { openNoble, type NobleHandle } from '../../src/link/ble/noble.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { ADDRESS, openStage } from './stage.ts';
 
 const require = createRequire(import.meta.url);
+
+const missing = (text: string): object => ({ code: 'E_BLUETOOTH', message: expect.stringContaining(text) as string });
+
+/** noble's host under a handle. */
+const hostOf = ({ noble }: NobleHandle): HciBindings => (noble as unknown as { _bindings: HciBindings })._bindings;
 
 describe('opening noble', () => {
   let air: Air;
@@ -27,7 +33,7 @@ describe('opening noble', () => {
 
   test('over an adapter that is off says so, and leaves nothing behind', async () => {
     adapter.powerOff();
-    await expect(settled(openNoble({ hciSocket: adapter }), 6000)).rejects.toMatchObject({ code: 'E_BLUETOOTH', message: expect.stringContaining('is off') as string });
+    await expect(settled(openNoble({ hciSocket: adapter }), 6000)).rejects.toMatchObject(missing('is off'));
     expect(adapter.eventNames()).toEqual([]);
   });
 
@@ -40,7 +46,7 @@ describe('opening noble', () => {
     adapter.bindRaw = () => {
       throw new Error('ENODEV, No such device');
     };
-    await expect(settled(openNoble({ hciSocket: adapter }), 100)).rejects.toMatchObject({ code: 'E_BLUETOOTH', message: expect.stringContaining('ENODEV') as string });
+    await expect(settled(openNoble({ hciSocket: adapter }), 100)).rejects.toMatchObject(missing('ENODEV'));
   });
 
   test('over one that may not be used says how to be allowed', async () => {
@@ -50,16 +56,21 @@ describe('opening noble', () => {
     adapter.write = () => undefined;
     await new Promise(process.nextTick);
     adapter.emit('error', Object.assign(new Error('Operation not permitted'), { code: 'EPERM' }));
-    await expect(settled(opening, 100)).rejects.toMatchObject({ code: 'E_BLUETOOTH', message: 'this program may not use Bluetooth' });
+    await expect(settled(opening, 100)).rejects.toMatchObject(missing('may not use Bluetooth'));
     expect(log).not.toHaveBeenCalled();
   });
 
   test('over a socket of ours leaves the copy of noble for a real adapter alone', async () => {
     const path = require.resolve('@abandonware/noble/lib/hci-socket/hci.js');
-    const before = require.cache[path];
-    const handle = await settled(openNoble({ hciSocket: adapter }));
-    expect(require.cache[path]).toBe(before);
-    const again = await settled(openNoble({ hciSocket: air.central() }));
+    const shared = { exports: 'the copy that a real adapter uses' } as unknown as NodeJS.Module;
+    require.cache[path] = shared;
+    vi.resetModules();
+    const fresh = await import('../../src/link/ble/noble.ts');
+    const handle = await settled(fresh.openNoble({ hciSocket: adapter }));
+    expect(require.cache[path]).toBe(shared);
+    const again = await settled(fresh.openNoble({ hciSocket: air.central() }));
+    expect(require.cache[path]).toBe(shared);
+    delete require.cache[path];
     await settled(Promise.all([handle.close(), again.close()]));
   });
 
@@ -79,7 +90,7 @@ test('a packet for a connection that has just ended rejects nowhere', async () =
   const { peripheral } = stage.roller();
   const roller = stage.watch();
   await passUntil(() => roller.state() === 'streaming');
-  const { _hci: hci } = (stage.handle.noble as unknown as { _bindings: { _hci: { _aclConnections: Map<number, unknown>; writeAclDataPkt(handle: number, cid: number, data: Buffer): Promise<void> } } })._bindings;
+  const hci = hostOf(stage.handle)._hci as HciBindings['_hci'] & { writeAclDataPkt: (handle: number, cid: number, pdu: Buffer) => unknown };
   const [connected] = hci._aclConnections.keys();
   peripheral.drop();
   await passUntil(() => hci._aclConnections.size === 0, 1000);
@@ -101,11 +112,12 @@ test('strangers seen in passing are forgotten, the roller that is connected is n
   const scanning = stage.watch('nobody');
   const uuids = Buffer.concat([u8(17), u8(7), Buffer.from('81bb0001c6dd42cb9747773742386231', 'hex').reverse()]);
   const known = (): number => Object.keys(stage.handle.noble._peripherals).length;
-  const discoveries = (): number => Object.keys((stage.handle.noble as unknown as { _bindings: { _gap: { _discoveries: object } } })._bindings._gap._discoveries).length;
+  const discoveries = (): number => Object.keys(hostOf(stage.handle)._gap._discoveries).length;
   let most = 0;
   for (let index = 0; index < 3000; index++) {
-    const address = addressBytes(`f1:00:00:00:${(index >> 8).toString(16).padStart(2, '0')}:${(index & 255).toString(16).padStart(2, '0')}`);
-    const report = (kind: number): Buffer => leEvent(LE_EVENT.advertisingReport, u8(1), u8(kind), u8(1), address, u8(uuids.length), uuids, u8(-60));
+    const address = Buffer.concat([u8(index), u8(index >> 8), Buffer.of(0, 0, 0, 0xf1)]);
+    const body = Buffer.concat([u8(1), address, u8(uuids.length), uuids, u8(-60)]);
+    const report = (kind: number): Buffer => leEvent(LE_EVENT.advertisingReport, u8(1), u8(kind), body);
     stage.adapter.emit('data', report(0));
     stage.adapter.emit('data', report(4));
     if (index % 10 === 0) await pass(200);
@@ -128,8 +140,8 @@ describe('what is missing, and how to get it', () => {
 
   test.each(['linux', 'darwin', 'win32', 'freebsd'])('on %s is told in one line', (name) => {
     Object.defineProperty(process, 'platform', { value: name });
-    for (const missing of CAUSES) {
-      const error = howToGetBluetooth(missing, new Error('because\nof this'));
+    for (const cause of CAUSES) {
+      const error = howToGetBluetooth(cause, new Error('because\nof this'));
       expect(error.code).toBe('E_BLUETOOTH');
       expect(error.line).toMatch(/^E_BLUETOOTH: .+; .+$/);
       expect(error.line).not.toContain('\n');

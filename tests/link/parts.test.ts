@@ -18,7 +18,8 @@ describe('deadlines', () => {
   test('an answer in time is the result, and nothing is left', async () => {
     const emitter = new EventEmitter();
     const parent = new AbortController();
-    const work = within(1000, 'asking', [parent.signal], (signal) => answer<[number, string]>(emitter, 'reply', signal, () => setTimeout(() => emitter.emit('reply', 1, 'a'), 50)));
+    const ask = (): unknown => setTimeout(() => emitter.emit('reply', 1, 'a'), 50);
+    const work = within(1000, 'asking', [parent.signal], (signal) => answer<[number, string]>(emitter, 'reply', signal, ask));
     expect(await settled(work)).toEqual([1, 'a']);
     expect(emitter.listenerCount('reply')).toBe(0);
   });
@@ -42,7 +43,9 @@ describe('deadlines', () => {
 
   test('answers that are not accepted are passed over', async () => {
     const emitter = new EventEmitter();
-    const ask = (): void => void [1, 2, 3].forEach((value) => emitter.emit('reply', value));
+    const ask = (): void => {
+      for (const value of [1, 2, 3]) emitter.emit('reply', value);
+    };
     expect(await answer<[number]>(emitter, 'reply', new AbortController().signal, ask, (value) => value > 1)).toEqual([2]);
   });
 
@@ -90,7 +93,7 @@ describe('the pauses between attempts', () => {
       const backoff = createBackoff(() => random);
       expect(expected.map(() => Math.round(backoff.nextMs()))).toEqual(expected);
       backoff.reset();
-      expect(Math.round(backoff.nextMs())).toBe(expected[0]);
+      expect([backoff.nextMs(), Math.round(backoff.nextMs())]).toEqual([0, expected[0]]);
     });
 
   test('stay within half a second and half a minute after a day of failures', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { HciBindings } from '../../src/link/ble/hci-bindings.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { isGapless, openStage, type Stage, type Watched } from './stage.ts';
 
@@ -12,7 +13,8 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const streams = async (roller: Watched, times: number): Promise<void> => passUntil(() => roller.state() === 'streaming' && roller.times('streaming') === times);
+const streams = (roller: Watched, times: number): Promise<void> =>
+  passUntil(() => roller.state() === 'streaming' && roller.times('streaming') === times);
 
 describe('a stream that drops', () => {
   test('is taken up again when the roller has ended the connection, and the reason is told', async () => {
@@ -137,6 +139,22 @@ describe('an adapter that loses its power', () => {
     expect(roller.sequences.length - before).toBeGreaterThanOrEqual(99);
   });
 
+  test('again and again, with requests under way, uses up nothing in noble', async () => {
+    stage.roller();
+    const roller = stage.watch();
+    const host = (stage.handle.noble as unknown as { _bindings: HciBindings })._bindings;
+    for (let cycle = 1; cycle <= 12; cycle++) {
+      await streams(roller, cycle);
+      roller.link.request({ procedure: 'identify', seconds: 1 }).catch(() => undefined);
+      stage.adapter.powerOff();
+      await passUntil(() => roller.state() === 'waiting', 3000);
+      expect([Object.keys(host._aclStreams), [...host._hci._aclConnections.keys()]]).toEqual([[], []]);
+      stage.adapter.powerOn();
+    }
+    await streams(roller, 13);
+    expect(await settled(roller.link.request({ procedure: 'identify', seconds: 1 }))).toMatchObject({ result: 'success' });
+  });
+
   test('while a connect is pending does not block the connects after it', async () => {
     const { peripheral } = stage.roller();
     const roller = stage.watch();
@@ -190,7 +208,9 @@ describe('a roller that is not there', () => {
     await passUntil(() => first.state() === 'connecting');
     gone.peripheral.vanish();
     const second = stage.watch('here');
-    await passUntil(() => second.state() === 'streaming', 25_000);
+    await passUntil(() => second.state() === 'streaming', 15_000);
+    // It waits its turn, and then it has all its time.
+    expect(second.states).toEqual(['scanning', 'connecting', 'discovering', 'subscribing', 'streaming']);
     const before = second.sequences.length;
     await pass(30_000);
     expect(isGapless(second.sequences)).toBe(true);
@@ -243,6 +263,7 @@ describe('the roller that is meant', () => {
     expect(roller.state()).toBe('scanning');
     peripheral.reappear();
     await streams(roller, 2);
-    expect(new Set(roller.events.flatMap((event) => (event.type === 'info' ? [event.roller.id] : [])))).toEqual(new Set(['00000000000000c1']));
+    const ids = roller.events.flatMap((event) => (event.type === 'info' ? [event.roller.id] : []));
+    expect(new Set(ids)).toEqual(new Set(['00000000000000c1']));
   });
 });

@@ -68,9 +68,9 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
         }
       });
       subscriptions.push(subscription);
-      return {
-        link, events, states, reasons, sequences, subscription, state: () => states.at(-1) ?? 'idle', times: (state) => states.filter((one) => one === state).length,
-      };
+      const state = (): string => states.at(-1) ?? 'idle';
+      const times = (name: string): number => states.filter((one) => one === name).length;
+      return { link, events, states, reasons, sequences, subscription, state, times };
     },
     close: async () => {
       for (const subscription of subscriptions) subscription.unsubscribe();
@@ -84,4 +84,5 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
 }
 
 /** Whether the numbers go up by one each. */
-export const isGapless = (sequences: readonly number[]): boolean => sequences.every((sequence, index) => index === 0 || sequence === ((sequences[index - 1]! + 1) & 0xffff));
+export const isGapless = (sequences: readonly number[]): boolean =>
+  sequences.every((sequence, index) => index === 0 || sequence === ((sequences[index - 1]! + 1) & 0xffff));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeInfo } from '../../firmware-protocol/info.ts';
+import type { LinkEvent } from '../../src/link/port.ts';
 import { fakeTime, pass, passUntil } from '../radio/virtual-time.ts';
 import { ADDRESS, isGapless, openStage, type Stage } from './stage.ts';
 
@@ -26,7 +27,8 @@ describe('the real noble over the software radio', () => {
     stage.roller();
     const roller = stage.watch();
     await passUntil(() => roller.state() === 'streaming');
-    const kinds = roller.events.map((event) => (event.type === 'frame' ? event.characteristic : event.type === 'state' ? event.state : event.type));
+    const kindOf = { frame: 'characteristic', state: 'state', info: 'type' } as const;
+    const kinds = roller.events.map((event) => (event as unknown as Record<string, string>)[kindOf[event.type]]!);
     expect(kinds.slice(0, 7)).toEqual(['scanning', 'connecting', 'discovering', 'info', 'battery', 'status', 'info']);
     expect(kinds.indexOf('stream')).toBeLessThan(kinds.indexOf('streaming'));
     expect(kinds.indexOf('stream')).toBeGreaterThan(kinds.indexOf('subscribing'));
@@ -38,7 +40,8 @@ describe('the real noble over the software radio', () => {
     await passUntil(() => roller.state() === 'streaming');
     const identity = roller.events.find((event) => event.type === 'info')?.roller;
     expect(identity).toMatchObject({
-      id: '00112233445566aa', name: 'Roller in the hall', address: ADDRESS, manufacturer: 'Test works', model: 'T1', firmware: '1.2.3', driver: 'roller-v1',
+      id: '00112233445566aa', name: 'Roller in the hall', address: ADDRESS,
+      manufacturer: 'Test works', model: 'T1', firmware: '1.2.3', driver: 'roller-v1',
     });
     expect(Math.abs(identity!.rssiDbm! + 70)).toBeLessThanOrEqual(3);
   });
@@ -83,7 +86,8 @@ describe('the real noble over the software radio', () => {
     const roller = stage.watch();
     await passUntil(() => roller.state() === 'streaming');
     await pass(2000);
-    const arrivals = roller.events.flatMap((event) => (event.type === 'frame' && event.characteristic === 'stream' ? [event.arrivalS] : [])).slice(-90);
+    const isStream = (event: LinkEvent): boolean => event.type === 'frame' && event.characteristic === 'stream';
+    const arrivals = roller.events.filter(isStream).map(({ arrivalS }) => arrivalS).slice(-90);
     const pauses = arrivals.slice(1).map((arrivalS, index) => Math.round((arrivalS - arrivals[index]!) * 1000));
     // A frame every 20 ms on a grid of 15 ms: it waits for the next event, or for the one after.
     expect([...new Set(pauses)].sort((a, b) => a - b)).toEqual([15, 30]);

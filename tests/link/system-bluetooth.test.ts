@@ -45,7 +45,8 @@ const state = (): string => states.at(-1) ?? 'idle';
 test('streams where there is neither an address nor an MTU, and names a drop that gives no reason', async () => {
   const { bindings } = await openOver();
   await passUntil(() => state() === 'streaming');
-  expect(events.find((event) => event.type === 'info')).toMatchObject({ roller: { name: 'System Roller', address: null, id: '00112233445566aa' } });
+  const identity = events.find((event) => event.type === 'info')?.roller;
+  expect(identity).toMatchObject({ name: 'System Roller', address: null, id: '00112233445566aa' });
   bindings.drop();
   await passUntil(() => states.includes('lost'));
   expect(reasons[states.indexOf('lost')]).toBe('the connection was lost');
@@ -70,7 +71,8 @@ test('begins the scan anew every ten seconds: it dies without a word', async () 
   await passUntil(() => state() === 'streaming', 12_000);
 });
 
-test.each(['discoverServices', 'discoverCharacteristics', 'read', 'notify', 'write'] as const)('gives up a %s that is never answered, and tries again', async (call) => {
+const CALLS = ['discoverServices', 'discoverCharacteristics', 'read', 'notify', 'write'] as const;
+test.each(CALLS)('gives up a %s that is never answered, and tries again', async (call) => {
   const { bindings } = await openOver({ mute: [call] });
   await passUntil(() => state() === 'waiting', 15_000);
   expect(reasons.at(-1)).toMatch(/took longer than (3|10) s$/);

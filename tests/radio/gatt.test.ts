@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeResponse, encodeRequest } from '../../firmware-protocol/control.ts';
-import { CHARACTERISTICS, SERVICES } from '../../firmware-protocol/gatt.ts';
+import { CHARACTERISTICS, SERVICES, type GattProperty } from '../../firmware-protocol/gatt.ts';
 import { decodeStream } from '../../firmware-protocol/stream.ts';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import { ATT, ATT_ERROR, CCCD } from '../../simulators/radio/att.ts';
@@ -32,7 +32,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const error = (request: number, handle: number, code: number): Buffer => Buffer.concat([u8(ATT.error), u8(request), u16(handle), u8(code)]);
+const error = (request: number, handle: number, code: number): Buffer => pdu(ATT.error, u8(request), u16(handle), u8(code));
+const pdu = (opCode: number, ...fields: readonly Buffer[]): Buffer => Buffer.concat([u8(opCode), ...fields]);
+const bytesOf = (uuid: string): Buffer => Buffer.from(uuid, 'hex').reverse();
 
 describe('discovery', () => {
   test('by group type finds the three services and their last handles', async () => {
@@ -40,7 +42,7 @@ describe('discovery', () => {
     const found: string[] = [];
     let start = 1;
     for (;;) {
-      const answer = await central.ask(Buffer.concat([u8(ATT.readByGroupTypeRequest), u16(start), u16(0xffff), u16(0x2800)]));
+      const answer = await central.ask(pdu(ATT.readByGroupTypeRequest, u16(start), u16(0xffff), u16(0x2800)));
       if (answer[0] === ATT.error) break;
       const length = answer[1]!;
       for (let at = 2; at < answer.length; at += length) {
@@ -57,7 +59,7 @@ describe('discovery', () => {
     const found: Record<string, number> = {};
     let start = 1;
     for (;;) {
-      const answer = await central.ask(Buffer.concat([u8(ATT.readByTypeRequest), u16(start), u16(0xffff), u16(0x2803)]));
+      const answer = await central.ask(pdu(ATT.readByTypeRequest, u16(start), u16(0xffff), u16(0x2803)));
       if (answer[0] === ATT.error) break;
       const length = answer[1]!;
       for (let at = 2; at < answer.length; at += length) {
@@ -66,61 +68,64 @@ describe('discovery', () => {
       }
     }
     const bits = { read: 2, write: 8, notify: 16, indicate: 32 };
-    const expected = Object.values(CHARACTERISTICS).map(({ uuid, properties }) => [uuid, properties.reduce((sum, property) => sum + bits[property], 0)]);
-    expect(found).toEqual(Object.fromEntries(expected));
+    const bitsOf = (properties: readonly GattProperty[]): number => properties.reduce((sum, property) => sum + bits[property], 0);
+    expect(found).toEqual(Object.fromEntries(Object.values(CHARACTERISTICS).map(({ uuid, properties }) => [uuid, bitsOf(properties)])));
   });
 
   test('by find information gives types of one length at a time, in handle order', async () => {
-    const first = await central.ask(Buffer.concat([u8(ATT.findInformationRequest), u16(1), u16(0xffff)]));
+    const first = await central.ask(pdu(ATT.findInformationRequest, u16(1), u16(0xffff)));
     expect([...first.subarray(0, 6)]).toEqual([ATT.findInformationResponse, 1, 1, 0, 0x00, 0x28]);
-    const long = await central.ask(Buffer.concat([u8(ATT.findInformationRequest), u16(3), u16(0xffff)]));
+    const long = await central.ask(pdu(ATT.findInformationRequest, u16(3), u16(0xffff)));
     expect(long[1]).toBe(2);
     expect(Buffer.from(long.subarray(4, 20)).reverse().toString('hex')).toBe(CHARACTERISTICS.info.uuid);
   });
 
   test('of one service by its UUID', async () => {
-    const answer = await central.ask(Buffer.concat([u8(ATT.findByTypeValueRequest), u16(1), u16(0xffff), u16(0x2800), Buffer.from(SERVICES.roller, 'hex').reverse()]));
+    const answer = await central.ask(pdu(ATT.findByTypeValueRequest, u16(1), u16(0xffff), u16(0x2800), bytesOf(SERVICES.roller)));
     expect([...answer.subarray(0, 3)]).toEqual([ATT.findByTypeValueResponse, 1, 0]);
   });
 
   test('refuses a range that is none, and groups that do not exist', async () => {
-    expect(await central.ask(Buffer.concat([u8(ATT.findInformationRequest), u16(0), u16(9)]))).toEqual(error(ATT.findInformationRequest, 0, ATT_ERROR.invalidHandle));
-    expect(await central.ask(Buffer.concat([u8(ATT.readByGroupTypeRequest), u16(1), u16(9), u16(0x2803)])))
+    const find = (start: number, end: number): Promise<Buffer> => central.ask(pdu(ATT.findInformationRequest, u16(start), u16(end)));
+    expect(await find(0, 9)).toEqual(error(ATT.findInformationRequest, 0, ATT_ERROR.invalidHandle));
+    expect(await find(9, 8)).toEqual(error(ATT.findInformationRequest, 9, ATT_ERROR.invalidHandle));
+    expect(await find(900, 901)).toEqual(error(ATT.findInformationRequest, 900, ATT_ERROR.attributeNotFound));
+    expect(await central.ask(pdu(ATT.readByGroupTypeRequest, u16(1), u16(9), u16(0x2803))))
       .toEqual(error(ATT.readByGroupTypeRequest, 1, ATT_ERROR.unsupportedGroupType));
-    expect(await central.ask(Buffer.concat([u8(ATT.findInformationRequest), u16(900), u16(901)]))).toEqual(error(ATT.findInformationRequest, 900, ATT_ERROR.attributeNotFound));
   });
 });
 
 describe('reading and writing', () => {
   test('a long value is read in parts, and not past its end', async () => {
     const handle = await central.valueHandle('info');
-    let value = (await central.ask(Buffer.concat([u8(ATT.readRequest), u16(handle)]))).subarray(1);
+    let value = (await central.ask(pdu(ATT.readRequest, u16(handle)))).subarray(1);
     expect(value).toHaveLength(22);
     for (;;) {
-      const part = (await central.ask(Buffer.concat([u8(ATT.readBlobRequest), u16(handle), u16(value.length)]))).subarray(1);
+      const part = (await central.ask(pdu(ATT.readBlobRequest, u16(handle), u16(value.length)))).subarray(1);
       value = Buffer.concat([value, part]);
       if (part.length < 22) break;
     }
     expect(value).toEqual(Buffer.from(firmware.read('info')));
-    expect(await central.ask(Buffer.concat([u8(ATT.readBlobRequest), u16(handle), u16(233)]))).toEqual(error(ATT.readBlobRequest, handle, ATT_ERROR.invalidOffset));
+    const past = await central.ask(pdu(ATT.readBlobRequest, u16(handle), u16(233)));
+    expect(past).toEqual(error(ATT.readBlobRequest, handle, ATT_ERROR.invalidOffset));
   });
 
   test('the MTU is the lesser of the two, and at least 23', async () => {
     expect([...(await central.exchangeMtu(10))]).toEqual([ATT.exchangeMtuResponse, 247, 0]);
     const handle = await central.valueHandle('info');
-    expect(await central.ask(Buffer.concat([u8(ATT.readRequest), u16(handle)]))).toHaveLength(23);
+    expect(await central.ask(pdu(ATT.readRequest, u16(handle)))).toHaveLength(23);
     await central.exchangeMtu(517);
-    expect(await central.ask(Buffer.concat([u8(ATT.readRequest), u16(handle)]))).toHaveLength(233);
+    expect(await central.ask(pdu(ATT.readRequest, u16(handle)))).toHaveLength(233);
   });
 
   test('what may not be read or written is refused, and prepared writes are', async () => {
     const stream = await central.valueHandle('stream');
     const info = await central.valueHandle('info');
-    expect(await central.ask(Buffer.concat([u8(ATT.readRequest), u16(stream)]))).toEqual(error(ATT.readRequest, stream, ATT_ERROR.readNotPermitted));
+    expect(await central.ask(pdu(ATT.readRequest, u16(stream)))).toEqual(error(ATT.readRequest, stream, ATT_ERROR.readNotPermitted));
     expect(await central.write(info, u8(1))).toEqual(error(ATT.writeRequest, info, ATT_ERROR.writeNotPermitted));
     expect(await central.write(999, u8(1))).toEqual(error(ATT.writeRequest, 999, ATT_ERROR.invalidHandle));
     const prepared = 0x16;
-    expect(await central.ask(Buffer.concat([u8(prepared), u16(info), u16(0), u8(1)]))).toEqual(error(prepared, info, ATT_ERROR.requestNotSupported));
+    expect(await central.ask(pdu(prepared, u16(info), u16(0), u8(1)))).toEqual(error(prepared, info, ATT_ERROR.requestNotSupported));
     expect(await central.ask(u8(ATT.readRequest))).toEqual(error(ATT.readRequest, 0, ATT_ERROR.invalidPdu));
   });
 
@@ -128,7 +133,7 @@ describe('reading and writing', () => {
     await central.subscribe('control', CCCD.indicate);
     const control = await central.valueHandle('control');
     const before = central.pdus.length;
-    central.send(Buffer.concat([u8(ATT.writeCommand), u16(control), START]));
+    central.send(pdu(ATT.writeCommand, u16(control), START));
     await pass(200);
     expect(central.pdus).toHaveLength(before);
     expect(firmware.requests).toEqual([]);
@@ -230,6 +235,6 @@ describe('the stream', () => {
     expect(firmware.sent).toBe(sent);
     await central.connect(ADDRESS);
     const configuration = (await central.valueHandle('stream')) + 1;
-    expect([...(await central.ask(Buffer.concat([u8(ATT.readRequest), u16(configuration)])))]).toEqual([ATT.readResponse, 0, 0]);
+    expect([...(await central.ask(pdu(ATT.readRequest, u16(configuration))))]).toEqual([ATT.readResponse, 0, 0]);
   });
 });

@@ -46,9 +46,10 @@ export class RawCentral {
 
   /** Connection interval in 1.25 ms, supervision timeout in 10 ms. */
   async connect(address: string, { interval = 12, timeout = 400 } = {}): Promise<void> {
-    this.run(
-      COMMAND.leCreateConnection, u16(0x60), u16(0x30), u8(0), u8(1), addressBytes(address), u8(0), u16(6), u16(interval), u16(0), u16(timeout), u16(0), u16(0),
-    );
+    const [scanning, noLatency, eventLength] = [Buffer.concat([u16(0x60), u16(0x30), u8(0)]), u16(0), Buffer.alloc(4)];
+    const intervals = Buffer.concat([u16(6), u16(interval)]);
+    const peer = Buffer.concat([u8(1), addressBytes(address)]);
+    this.run(COMMAND.leCreateConnection, scanning, peer, u8(0), intervals, noLatency, u16(timeout), eventLength);
     await passUntil(() => this.handle !== null, 2000);
   }
 
@@ -59,7 +60,8 @@ export class RawCentral {
   /** A request and its answer; what is pushed in between is kept and passed over. */
   async ask(pdu: Buffer): Promise<Buffer> {
     const from = this.pdus.length;
-    const answer = (): Buffer | undefined => this.pdus.slice(from).map(({ bytes }) => bytes).find((bytes) => bytes[0] !== ATT.notification && bytes[0] !== ATT.indication);
+    const isPushed = (opCode: number | undefined): boolean => opCode === ATT.notification || opCode === ATT.indication;
+    const answer = (): Buffer | undefined => this.pdus.slice(from).find(({ bytes }) => !isPushed(bytes[0]))?.bytes;
     this.send(pdu);
     await passUntil(() => answer() !== undefined, 1000);
     return answer()!;

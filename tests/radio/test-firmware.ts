@@ -22,10 +22,12 @@ export interface TestFirmware extends RollerFirmware {
   hang(): void;
 }
 
-export function createTestFirmware({ name = 'Test Roller', deviceId = '00112233445566aa', cells = 32, ratePerS = 50 }: TestFirmwareOptions = {}): TestFirmware {
+export function createTestFirmware(options: TestFirmwareOptions = {}): TestFirmware {
+  const { name = 'Test Roller', deviceId = '00112233445566aa', cells = 32, ratePerS = 50 } = options;
   const info = encodeInfo({
-    tool: 'roller', texture: 'firm', axis: 'x', deviceId, radiusMm: 75, lengthMm: 330, imuRateMilliHz: 2000 * ratePerS, gyroRangeDps: 2000, accelRangeG: 8,
-    samplesPerFrame: 2, mountFirstMm: 0, mountSecondMm: 0, pressureRateMilliHz: 50_000, pressureUnit: 'pascal', pressureScalePa: 10,
+    tool: 'roller', texture: 'firm', axis: 'x', deviceId, radiusMm: 75, lengthMm: 330,
+    imuRateMilliHz: 2000 * ratePerS, gyroRangeDps: 2000, accelRangeG: 8, samplesPerFrame: 2, mountFirstMm: 0, mountSecondMm: 0,
+    pressureRateMilliHz: 50_000, pressureUnit: 'pascal', pressureScalePa: 10,
     cells: Array.from({ length: cells }, (_, index) => ({ axialMm: index * 10 - 150, angleDeg: null, areaMm2: 400 })),
   });
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -41,7 +43,12 @@ export function createTestFirmware({ name = 'Test Roller', deviceId = '001122334
     activity: { streaming, charging: false }, droppedFrames: dropped,
   });
   const values: Partial<Record<CharacteristicName, () => Uint8Array>> = {
-    info: () => info, status, battery: () => Uint8Array.of(80), manufacturer: () => text('Test works'), model: () => text('T1'), firmware: () => text('1.2.3'),
+    info: () => info,
+    status,
+    battery: () => Uint8Array.of(80),
+    manufacturer: () => text('Test works'),
+    model: () => text('T1'),
+    firmware: () => text('1.2.3'),
   };
 
   const answerTo = (request: Uint8Array, mtu: number, nowS: number): ControlResponse => {
@@ -54,7 +61,8 @@ export function createTestFirmware({ name = 'Test Roller', deviceId = '001122334
     if (procedure === 'tare') return refused('moving');
     if (procedure === 'start') [streaming, startS, frames] = [true, nowS, 0];
     if (procedure === 'stop') streaming = false;
-    return decoded.value.procedure === 'setRate' ? { ...decoded.value, result: 'success' } : { procedure, result: 'success' } as ControlResponse;
+    const { value } = decoded;
+    return (value.procedure === 'setRate' ? { ...value, result: 'success' } : { procedure, result: 'success' }) as ControlResponse;
   };
 
   const dueS = (): number => startS + (frames + 1) / ratePerS;
@@ -71,13 +79,13 @@ export function createTestFirmware({ name = 'Test Roller', deviceId = '001122334
     dropped: () => dropped++,
     advance: (nowS) => {
       const outputs: RollerOutput[] = [];
-      while (streaming && dueS() <= nowS) {
+      if (!streaming) return outputs;
+      for (; dueS() <= nowS; frames++) {
         const bytes = encodeStream({
-          flags: { hapticActive: false, tareActive: false }, sequence: frames & 0xffff, deviceTimeUs: Math.round(dueS() * 1e6) % 2 ** 32, imuCount: 2,
-          readingCount: 1, cellCount: cells, imu: new Int16Array(12).fill(frames & 0x7fff), pressure: new Uint16Array(cells),
+          flags: { hapticActive: false, tareActive: false }, sequence: frames & 0xffff, deviceTimeUs: Math.round(dueS() * 1e6) % 2 ** 32,
+          imuCount: 2, readingCount: 1, cellCount: cells, imu: new Int16Array(12).fill(frames & 0x7fff), pressure: new Uint16Array(cells),
         });
         outputs.push({ characteristic: 'stream', bytes, dueS: dueS() });
-        frames++;
         sent++;
       }
       return outputs;

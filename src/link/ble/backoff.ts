@@ -1,14 +1,20 @@
-const FIRST_MS = 500;
+const SHORTEST_MS = 500;
 const LONGEST_MS = 30_000;
 
-/** Pauses between failed attempts: doubled each time up to half a minute, each cut by up to half at random, so that several links do not stay in step. */
-export function createBackoff(random: () => number): { nextMs(): number; reset(): void } {
-  let failures = 0;
+export interface Backoff {
+  nextMs(): number;
+  /** It has worked: the next attempt follows at once. */
+  reset(): void;
+}
+
+/** Pauses between failed attempts: doubled each time up to half a minute, each cut by up to half at random to keep links out of step. */
+export function createBackoff(random: () => number): Backoff {
+  let failures = 1;
   return {
     nextMs: () => {
-      const longestMs = Math.min(LONGEST_MS, 2 * FIRST_MS * 2 ** failures);
+      const longestMs = failures === 0 ? 0 : Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
       failures++;
-      return Math.max(FIRST_MS, longestMs * (1 - 0.5 * random()));
+      return longestMs * (1 - 0.5 * random());
     },
     reset: () => (failures = 0),
   };

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors.ts';
 import { answer, within } from './deadline.ts';
-import type { ConnectParameters, Noble, NoblePeripheral } from './noble-port.ts';
+import { isAdapterOn, type ConnectParameters, type Noble, type NoblePeripheral } from './noble-port.ts';
 
 /**
- * 7.5 to 15 ms between connection events and a supervision timeout of 4 s. noble's own 0.42 s drops the link when a body lies between the radios; 4 s
- * survived a blackout of 2 s without a gap (measured; Linux only, other systems choose for themselves).
+ * 7.5 to 15 ms between connection events and a supervision timeout of 4 s. noble's own 0.42 s drops the link when a body lies between
+ * the radios; 4 s survived a blackout of 2 s without a gap (measured; Linux only, other systems choose for themselves).
  */
 const PARAMETERS: ConnectParameters = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 400 };
 
@@ -24,11 +24,18 @@ const REASONS: Readonly<Record<number, string>> = {
 /** Why a connection ended, or was none. */
 export const lost = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it is connected again as soon as it is heard');
 
+export interface ConnectionWatch {
+  /** Aborts when the connection is gone. */
+  readonly gone: AbortSignal;
+  end(reason: Error): void;
+  release(): void;
+}
+
 /**
- * Watches over one connection: the signal aborts when it is gone, as noble says or as the adapter's loss of power implies (which noble says to nobody). It has to be
- * there before the connect, or a drop right after it is missed.
+ * Watches over one connection: it is gone when noble says so, or when the adapter loses its power, which noble tells nobody. To be
+ * called before the connect, or a drop right after it is missed.
  */
-export function watchConnection(noble: Noble, peripheral: NoblePeripheral): { readonly gone: AbortSignal; end(reason: Error): void; release(): void } {
+export function watchConnection(noble: Noble, peripheral: NoblePeripheral): ConnectionWatch {
   const controller = new AbortController();
   const disconnected = (reason: unknown): void => {
     const known = typeof reason === 'number' ? (REASONS[reason] ?? `the connection was lost (reason 0x${reason.toString(16)})`) : null;
@@ -55,8 +62,8 @@ export async function connect(noble: Noble, peripheral: NoblePeripheral, signal:
   // A connect that was cancelled too late: noble refuses to connect what it holds to be connected.
   await disconnect(noble, peripheral);
   try {
-    const [error] = await answer<[unknown]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
-    if (error) throw lost(`connecting failed: ${error instanceof Error ? error.message : String(error)}`);
+    const [error] = await answer<[Error | string | null]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
+    if (error) throw lost(`connecting failed: ${error instanceof Error ? error.message : error}`);
   } catch (error) {
     await cancel(noble, peripheral);
     throw error;
@@ -65,9 +72,11 @@ export async function connect(noble: Noble, peripheral: NoblePeripheral, signal:
 
 async function cancel(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
   if (peripheral.state !== 'connecting') return;
-  await within(CANCEL_MS, 'cancelling', [], (signal) =>
-    // The first 'connect' is noble's own, at once; the state changes with the adapter's.
-    answer(peripheral, 'connect', signal, () => cancelNow(noble, peripheral), () => peripheral.state !== 'connecting')).catch(() => undefined);
+  // The first 'connect' is noble's own, at once; the state changes with the adapter's answer.
+  const cancelled = (): boolean => peripheral.state !== 'connecting';
+  const cancelling = within(CANCEL_MS, 'cancelling', [], (signal) =>
+    answer(peripheral, 'connect', signal, () => cancelNow(noble, peripheral), cancelled));
+  await cancelling.catch(() => undefined);
   await disconnect(noble, peripheral);
 }
 
@@ -76,17 +85,17 @@ function cancelNow(noble: Noble, peripheral: NoblePeripheral): void {
     peripheral.cancelConnect();
   } catch {
     // noble's macOS side has no cancel, and ends a pending connect by a disconnect.
-    (noble as unknown as { disconnect(id: string): void }).disconnect(peripheral.id);
+    noble.disconnect(peripheral.id);
   }
 }
 
 /**
- * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. Where no answer comes noble is told,
- * or it would refuse the next connect.
+ * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. Where no answer comes
+ * noble is told, or it would refuse the next connect.
  */
 export async function disconnect(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
   if (peripheral.state !== 'connected' && peripheral.state !== 'disconnecting') return;
-  if (noble._state === 'poweredOn') {
+  if (isAdapterOn(noble)) {
     const gone = (signal: AbortSignal): Promise<unknown> => answer(peripheral, 'disconnect', signal, () => peripheral.disconnect());
     await within(DISCONNECT_MS, 'disconnecting', [], gone).catch(() => undefined);
   }

@@ -1,4 +1,6 @@
-import { decodeResponse, encodeRequest, PROCEDURES, RESPONSE_CODE, type ControlRequest, type ControlResponse } from '../../../firmware-protocol/control.ts';
+import {
+  decodeResponse, encodeRequest, PROCEDURES, RESPONSE_CODE, type ControlRequest, type ControlResponse,
+} from '../../../firmware-protocol/control.ts';
 import { AppError } from '../../errors.ts';
 import { answer, within } from './deadline.ts';
 import type { NobleCharacteristic } from './noble-port.ts';
@@ -7,7 +9,7 @@ const ANSWER_MS = 3000;
 /** Procedures that may wait for their turn. */
 const QUEUE_LIMIT = 8;
 
-/** Runs procedures one at a time, each confirmed by its own indication: noble neither rejects a refused write nor tells two writes apart. */
+/** Runs procedures one at a time, each confirmed by its own indication: noble neither rejects a refused write nor tells two apart. */
 export type ControlPoint = (request: ControlRequest) => Promise<ControlResponse>;
 
 /** `gone` rejects what is under way and what waits. */
@@ -18,19 +20,22 @@ export function createControlPoint(characteristic: NobleCharacteristic, gone: Ab
   const run = async (request: ControlRequest): Promise<ControlResponse> => {
     const { opCode } = PROCEDURES[request.procedure];
     const bytes = Buffer.from(encodeRequest(request));
-    const isAnswer = (data: Buffer, isNotification: boolean): boolean => isNotification && data[0] === RESPONSE_CODE && data[1] === opCode;
+    const write = (): void => characteristic.write(bytes, false);
+    const isAnswer = (data: Buffer, isPushed: boolean): boolean => isPushed && data[0] === RESPONSE_CODE && data[1] === opCode;
     const [data] = await within(answerMs, `${request.procedure}: the roller's answer`, [gone], (signal) =>
-      answer<[Buffer, boolean]>(characteristic, 'data', signal, () => characteristic.write(bytes, false), isAnswer));
+      answer<[Buffer, boolean]>(characteristic, 'data', signal, write, isAnswer));
     const response = decodeResponse(data);
-    if (!response.ok) throw new AppError('E_REFUSED', `${request.procedure}: ${response.fault.detail}`, 'it may need another firmware');
-    return response.value;
+    if (response.ok) return response.value;
+    throw new AppError('E_REFUSED', `${request.procedure}: ${response.fault.detail}`, 'it may need another firmware');
   };
 
   return (request) => {
-    if (waiting >= QUEUE_LIMIT) return Promise.reject(new AppError('E_REFUSED', `${waiting} commands wait for the roller already`, 'try again in a moment'));
+    if (waiting >= QUEUE_LIMIT) return Promise.reject(tooMany());
     waiting++;
     const turn = last.then(() => run(request)).finally(() => waiting--);
     last = turn.catch(() => undefined);
     return turn;
   };
 }
+
+const tooMany = (): AppError => new AppError('E_REFUSED', 'too many commands wait for the roller', 'try again in a moment');

@@ -2,8 +2,8 @@ import type { EventEmitter } from 'node:events';
 import { AppError } from '../../errors.ts';
 
 /**
- * Runs a piece of work with a deadline: its signal aborts with E_LINK_TIMEOUT after `ms` (null: never), with the reason of the first of `parents`
- * to abort, and at the latest when the work is done, which ends whatever it has left running. The work has to heed the signal.
+ * Runs a piece of work with a deadline: its signal aborts with E_LINK_TIMEOUT after `ms` (null: never), with the reason of the first of
+ * `parents` to abort, and at the latest when the work is done, which ends whatever it has left running. The work has to heed the signal.
  */
 export async function within<T>(
   ms: number | null, what: string, parents: readonly AbortSignal[], work: (signal: AbortSignal) => Promise<T>,
@@ -28,8 +28,8 @@ export async function within<T>(
 }
 
 /**
- * Asks an emitter for something and waits for the event that answers it. The listener goes when the answer comes or the signal aborts, so that a
- * late answer of an ended connection meets nobody.
+ * Asks an emitter for something and waits for the event that answers it. The listener goes when the answer comes or the signal aborts,
+ * so that a late answer of an ended connection meets nobody.
  */
 export function answer<A extends unknown[]>(
   emitter: EventEmitter, event: string, signal: AbortSignal, ask: () => void, accepts: (...values: A) => boolean = () => true,
@@ -50,7 +50,7 @@ export function answer<A extends unknown[]>(
     try {
       ask();
     } catch (error) {
-      settle(() => reject(error as Error));
+      settle(() => reject(error));
     }
   });
 }

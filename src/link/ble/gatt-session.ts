@@ -13,10 +13,12 @@ const notARoller = (message: string): AppError => new AppError('E_LINK_LOST', me
 
 /** Finds a roller's characteristics. Once in a connection: a second discovery would take the notifications from the first. */
 export async function discover(peripheral: NoblePeripheral, signal: AbortSignal): Promise<Characteristics> {
-  const [services] = await answer<[NobleService[]]>(peripheral, 'servicesDiscover', signal, () => peripheral.discoverServices(Object.values(SERVICES)));
+  const askServices = (): void => peripheral.discoverServices(Object.values(SERVICES));
+  const [services] = await answer<[NobleService[]]>(peripheral, 'servicesDiscover', signal, askServices);
   const found = new Map<CharacteristicName, NobleCharacteristic>();
   for (const service of services) {
-    const [characteristics] = await answer<[NobleCharacteristic[]]>(service, 'characteristicsDiscover', signal, () => service.discoverCharacteristics([]));
+    const askCharacteristics = (): void => service.discoverCharacteristics([]);
+    const [characteristics] = await answer<[NobleCharacteristic[]]>(service, 'characteristicsDiscover', signal, askCharacteristics);
     for (const characteristic of characteristics) {
       const name = NAMES.find((candidate) => CHARACTERISTICS[candidate].uuid === characteristic.uuid);
       if (name) found.set(name, characteristic);
@@ -29,10 +31,11 @@ export async function discover(peripheral: NoblePeripheral, signal: AbortSignal)
 
 /** Reads a value, however long. An ATT error comes as an empty value: noble knows no other way. */
 export async function read(characteristic: NobleCharacteristic, signal: AbortSignal): Promise<Uint8Array> {
-  const isAnswer = (_data: Buffer, isNotification: boolean): boolean => !isNotification;
   const [data] = await answer<[Buffer, boolean]>(characteristic, 'read', signal, () => characteristic.read(), isAnswer);
   return bytesOf(data);
 }
+
+const isAnswer = (_data: Buffer, isNotification: boolean): boolean => !isNotification;
 
 /** Reads a text; null where there is none. */
 export async function readText(characteristic: NobleCharacteristic | undefined, signal: AbortSignal): Promise<string | null> {
@@ -41,7 +44,7 @@ export async function readText(characteristic: NobleCharacteristic | undefined, 
   return text === '' ? null : text;
 }
 
-/** Hears notifications and indications until the returned function is called. To be called before `subscribe`, or the first ones are missed. */
+/** Hears notifications and indications until the returned function is called. Before `subscribe`, or the first ones are missed. */
 export function listen(characteristic: NobleCharacteristic, heard: (bytes: Uint8Array) => void): () => void {
   const pushed = (data: Buffer, isNotification: boolean): void => {
     if (isNotification) heard(bytesOf(data));

@@ -1,6 +1,6 @@
 import Module, { createRequire } from 'node:module';
 import type { EventEmitter } from 'node:events';
-import type { HciSocket, Noble } from './noble-port.ts';
+import { knownPeripherals, type HciSocket, type Noble } from './noble-port.ts';
 
 /** noble's host for a raw HCI socket, as far as it has to be mended. */
 export interface HciBindings extends EventEmitter {
@@ -40,10 +40,10 @@ let privateBindings: Bindings | null = null;
 let nextSocket: HciSocket | null = null;
 
 /**
- * noble's own Bluetooth stack over a socket of ours. Its hci.js makes its socket itself, from a package whose native part exists for Linux and throws
- * when it is loaded on Windows, or constructed on macOS; a socket set afterwards would come too late there. So a private copy of the two files is
- * loaded once, with the module loader answering that one name with a constructor that hands out the given socket. A real
- * adapter in the same process gets the shared copy, untouched.
+ * noble's own Bluetooth stack over a socket of ours. Its hci.js makes its socket itself, from a package that works on Linux, throws when it
+ * is loaded on Windows without USB support, and when it is constructed on macOS: a socket set afterwards would come too late. So a
+ * private copy of the two files is loaded once, while the module loader answers that one name with a constructor that hands out the given
+ * socket. A real adapter in the same process gets the shared copy, untouched.
  */
 export function createHciBindings(socket: HciSocket): HciBindings {
   privateBindings ??= loadPrivately();
@@ -51,13 +51,17 @@ export function createHciBindings(socket: HciSocket): HciBindings {
   return new privateBindings({});
 }
 
+/** A constructor that returns an object makes `new` give that object. */
+function GivenSocket(): HciSocket | null {
+  return nextSocket;
+}
+
 function loadPrivately(): Bindings {
   const loader = Module as unknown as { _load: (name: string, ...rest: unknown[]) => unknown };
   const load = loader._load;
   const shared = PRIVATE_FILES.map((name) => require.resolve(name)).map((path) => [path, require.cache[path]] as const);
   for (const [path] of shared) delete require.cache[path];
-  // A constructor that returns an object makes `new` give that object.
-  loader._load = (name, ...rest) => (name === SOCKET_PACKAGE ? function GivenSocket() { return nextSocket; } : load(name, ...rest));
+  loader._load = (name, ...rest) => (name === SOCKET_PACKAGE ? GivenSocket : load(name, ...rest));
   try {
     return require(PRIVATE_FILES[0]!) as Bindings;
   } finally {
@@ -87,25 +91,26 @@ export function mendHciBindings(bindings: HciBindings): () => void {
 
 /** A packet queued for a connection that has just ended makes noble's flush reject with nobody listening, and that ends the process. */
 function mendFlush(hci: Hci): void {
-  const flush = hci.flushAcl;
+  const flush = hci.flushAcl.bind(hci);
   hci.flushAcl = async () => {
     hci._aclQueue = hci._aclQueue.filter(({ handle }) => hci._aclConnections.has(handle));
-    await flush.call(hci).catch(() => undefined);
+    await flush().catch(() => undefined);
   };
 }
 
 /** An adapter may answer an error to Read RSSI with the status alone; noble reads on past the end and throws. */
 function mendRssiReply(hci: Hci): void {
-  const process = hci.processCmdCompleteEvent;
+  const process = hci.processCmdCompleteEvent.bind(hci);
   hci.processCmdCompleteEvent = (opCode, status, result) => {
     if (opCode === READ_RSSI && (status !== 0 || result.length < RSSI_REPLY_BYTES)) return;
-    process.call(hci, opCode, status, result);
+    process(opCode, status, result);
   };
 }
 
 /**
- * An adapter that loses its power tells nobody that its connections are over. noble would believe in them for ever, count their packets against
- * the buffers, and queue every later connect behind the one that was pending. (noble also prints advice to stdout here; ours is in noble.ts.)
+ * An adapter that loses its power tells nobody that its connections are over. noble would believe in them for ever, count their packets
+ * against the buffers, and queue every later connect behind the one that was pending. (It also prints advice to stdout here; ours is in
+ * missing.ts.)
  */
 function mendPowerOff(bindings: HciBindings): void {
   const hci = bindings._hci;
@@ -129,7 +134,8 @@ function mendPowerOff(bindings: HciBindings): void {
 /** noble asks every second whether the adapter is up, with a timer that nobody can end. The same, with an end. */
 function ownPoll(hci: Hci): () => void {
   const start = [
-    'setSocketFilter', 'setEventMask', 'setLeEventMask', 'readLocalVersion', 'writeLeHostSupported', 'readLeHostSupported', 'readLeBufferSize', 'readBdAddr',
+    'setSocketFilter', 'setEventMask', 'setLeEventMask', 'readLocalVersion', 'writeLeHostSupported', 'readLeHostSupported',
+    'readLeBufferSize', 'readBdAddr',
   ] as const;
   const steps = hci as unknown as Record<(typeof start)[number], () => void>;
   let timer: NodeJS.Timeout | undefined;
@@ -150,13 +156,14 @@ function ownPoll(hci: Hci): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Forgets strangers seen in passing; whatever somebody listens to stays. Both noble and its bindings only ever add (1.3 kB for each address seen). */
+/** Forgets strangers seen in passing, but nothing that is listened to. noble and its bindings only ever add: 1.3 kB for each address. */
 export function forgetStrangers(noble: Noble, bindings: object, limit: number): void {
-  const known = Object.values(noble._peripherals);
+  const known = knownPeripherals(noble);
   if (known.length > limit) {
     const maps = ['_peripherals', '_services', '_characteristics', '_descriptors', '_discoveredPeripheralUUids'] as const;
     const tables = noble as unknown as Record<(typeof maps)[number], Record<string, unknown>>;
-    for (const { id } of known.filter((peripheral) => peripheral.eventNames().length === 0)) for (const map of maps) delete tables[map][id];
+    const strangers = known.filter((peripheral) => peripheral.eventNames().length === 0);
+    for (const { id } of strangers) for (const map of maps) delete tables[map][id];
   }
   if (isHciBindings(bindings) && Object.keys(bindings._gap._discoveries).length > limit) bindings._gap._discoveries = {};
 }

@@ -25,8 +25,13 @@ export const STEP_DEADLINE_MS = {
 
 export type Step = keyof typeof STEP_DEADLINE_MS;
 
+export interface LinkStates {
+  readonly current: LinkState;
+  enter(state: LinkState, reason?: string | null): void;
+}
+
 /** Keeps the state and says it aloud. A transition that is not in the table is a bug. */
-export function createLinkStates(changed: (state: LinkState, reason: string | null) => void): { readonly current: LinkState; enter(state: LinkState, reason?: string | null): void } {
+export function createLinkStates(changed: (state: LinkState, reason: string | null) => void): LinkStates {
   let current: LinkState = 'idle';
   return {
     get current() {

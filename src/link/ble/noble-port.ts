@@ -1,16 +1,15 @@
 import type { EventEmitter } from 'node:events';
 
 /**
- * The part of noble that the link uses. Its own types lack half of it (`_state`, connection parameters), and only calls without a callback are
- * used: what noble promises stays pending for ever when a link drops, so every answer is awaited as an event (deadline.ts).
+ * The part of noble that the link uses. Its own types lack half of it, and only calls without a callback are used: what noble
+ * promises stays pending for ever when a link drops, so every answer is awaited as an event (deadline.ts).
  */
 export interface Noble extends EventEmitter {
-  /** Read instead of `state`, whose getter throws where there is no adapter. */
   readonly _state: string;
-  /** Everything ever seen, by id; noble itself never forgets. */
   readonly _peripherals: Record<string, NoblePeripheral>;
   startScanning(serviceUuids: readonly string[], allowDuplicates: boolean): void;
   stopScanning(): void;
+  disconnect(id: string): void;
   /** What noble calls when a peripheral is gone; called by the link where noble was not told. */
   onDisconnect(id: string, reason: unknown): void;
 }
@@ -26,7 +25,8 @@ export interface ConnectParameters {
 export interface NoblePeripheral extends EventEmitter {
   readonly id: string;
   readonly address: string;
-  readonly connectable: boolean;
+  /** Not known everywhere. */
+  readonly connectable?: boolean;
   readonly advertisement: { readonly localName?: string };
   readonly rssi: number;
   readonly state: 'error' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
@@ -60,3 +60,11 @@ export interface HciSocket extends EventEmitter {
   isDevUp(): boolean;
   write(packet: Buffer): void;
 }
+
+/** Not by noble's `state`, whose getter throws where there is no adapter. */
+export const adapterState = (noble: Noble): string => noble._state;
+
+export const isAdapterOn = (noble: Noble): boolean => adapterState(noble) === 'poweredOn';
+
+/** Everything that was ever seen; noble itself never forgets. */
+export const knownPeripherals = (noble: Noble): readonly NoblePeripheral[] => Object.values(noble._peripherals);

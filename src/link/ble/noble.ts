@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import type { EventEmitter } from 'node:events';
 import { AppError } from '../../errors.ts';
+import { disconnect } from './connection.ts';
 import { answer, within } from './deadline.ts';
 import { createHciBindings, forgetStrangers, isHciBindings, mendHciBindings } from './hci-bindings.ts';
 import { howToGetBluetooth } from './missing.ts';
-import type { HciSocket, Noble } from './noble-port.ts';
+import { adapterState, knownPeripherals, type HciSocket, type Noble } from './noble-port.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 
 /** noble, started, with what links over one adapter have to share. */
@@ -33,7 +34,6 @@ export type Bindings = EventEmitter & { init(): void; stop?: (() => void) | unde
 
 const require = createRequire(import.meta.url);
 const START_TIMEOUT_MS = 5000;
-const DISCONNECT_MS = 1000;
 /** Peripherals kept in noble's cache before strangers are forgotten. */
 const CACHE_LIMIT = 64;
 /** Every link listens to the adapter's state; Node would warn of a leak at eleven. */
@@ -71,16 +71,18 @@ function load({ hciSocket, bindings: given }: NobleOptions): { noble: Noble; bin
 const systemBindings = (): Bindings => (require('@abandonware/noble/lib/resolve-bindings') as (options: object) => Bindings)({});
 
 /**
- * noble's SIGINT handler ends the process with status 1 where it is the last one, and its exit handler writes to an adapter that we have closed. Whatever
- * `init` hangs on the process is taken off again: shutting down is the program's own business.
+ * noble's SIGINT handler ends the process with status 1 where it is the last one, and its exit handler writes to an adapter that is
+ * closed by then. Whatever `init` hangs on the process is taken off again: shutting down is the program's own business.
  */
 function keepProcessHandlersOff(bindings: Bindings): void {
-  const init = bindings.init;
+  const init = bindings.init.bind(bindings);
+  const events: EventEmitter = process;
   bindings.init = () => {
-    const before = { SIGINT: process.listeners('SIGINT'), exit: process.listeners('exit') };
-    init.call(bindings);
-    for (const handler of process.listeners('SIGINT')) if (!before.SIGINT.includes(handler)) process.removeListener('SIGINT', handler);
-    for (const handler of process.listeners('exit')) if (!before.exit.includes(handler)) process.removeListener('exit', handler);
+    const before = ['SIGINT', 'exit'].map((event) => ({ event, handlers: new Set(events.listeners(event)) }));
+    init();
+    for (const { event, handlers } of before) {
+      for (const handler of events.listeners(event)) if (!handlers.has(handler)) events.removeListener(event, handler as () => void);
+    }
   };
 }
 
@@ -92,24 +94,27 @@ async function start(noble: Noble, timeoutMs: number): Promise<void> {
     warning = message;
     failed.abort(howToGetBluetooth('no-adapter', new Error(message)));
   };
-  const refused = (state: string): boolean => state === 'unauthorized' || state === 'unsupported';
   noble.on('warning', warned);
   try {
     await within(timeoutMs, 'starting Bluetooth', [failed.signal], async (signal) => {
       const [state] = await answer<[string]>(noble, 'stateChange', signal, () => undefined, (now) => now === 'poweredOn' || refused(now));
-      if (refused(state)) throw howToGetBluetooth(state === 'unauthorized' ? 'unauthorized' : 'unsupported');
+      if (refused(state)) throw howToGetBluetooth(state);
     });
   } catch (error) {
     if (warning !== null || !(error instanceof AppError) || error.code !== 'E_LINK_TIMEOUT') throw error;
-    throw howToGetBluetooth(noble._state === 'poweredOff' ? 'off' : 'no-adapter');
+    throw howToGetBluetooth(adapterState(noble) === 'poweredOff' ? 'off' : 'no-adapter');
   } finally {
     noble.removeListener('warning', warned);
   }
 }
 
+const refused = (state: string): state is 'unauthorized' | 'unsupported' => state === 'unauthorized' || state === 'unsupported';
+
+const ignore = (): void => undefined;
+
 function createHandle(noble: Noble, bindings: Bindings, endHost: () => void): NobleHandle {
-  const silent = (): void => undefined;
-  noble.on('warning', silent);
+  // Without a listener of ours noble prints its warnings.
+  noble.on('warning', ignore);
   const scanner = createScanner(noble, () => forgetStrangers(noble, bindings, CACHE_LIMIT));
   const unfinished = new Set<Promise<void>>();
   let lastConnect: Promise<unknown> = Promise.resolve();
@@ -122,15 +127,13 @@ function createHandle(noble: Noble, bindings: Bindings, endHost: () => void): No
       return turn;
     },
     finishing: (work) => {
-      unfinished.add(work);
-      const done = (): boolean => unfinished.delete(work);
-      work.then(done, done);
+      const settled = work.catch(ignore).finally(() => unfinished.delete(settled));
+      unfinished.add(settled);
     },
     close: async () => {
       await Promise.allSettled(unfinished);
       scanner.close();
-      await Promise.allSettled(Object.values(noble._peripherals).filter(({ state }) => state === 'connected').map((peripheral) =>
-        within(DISCONNECT_MS, 'disconnecting', [], (signal) => answer(peripheral, 'disconnect', signal, () => peripheral.disconnect()))));
+      await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect(noble, peripheral)));
       endHost();
       noble.removeAllListeners();
     },

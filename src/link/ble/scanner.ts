@@ -1,5 +1,6 @@
 import { SERVICES } from '../../../firmware-protocol/gatt.ts';
-import type { Noble, NoblePeripheral } from './noble-port.ts';
+import { isAdapterOn, type Noble, type NoblePeripheral } from './noble-port.ts';
+import type { Target } from './target.ts';
 
 /** Scans die without a word and start without having started (abandonware/noble issues 79, 191, 247, 339): begin anew now and then. */
 const RESTART_MS = 10_000;
@@ -8,53 +9,57 @@ const RESTART_MS = 10_000;
 export interface Scanner {
   /** Hears every advertisement until the returned function is called. */
   listen(heard: (peripheral: NoblePeripheral) => void): () => void;
+  /** Keeps the scan on meanwhile, so that what is known of the rollers around stays fresh. */
+  during<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps the scan off meanwhile: many adapters cannot scan and connect at once. */
   quietly<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
-export function createScanner(noble: Noble, beforeRestart: () => void): Scanner {
+export function createScanner(noble: Noble, beforeStart: () => void): Scanner {
   const listeners = new Set<(peripheral: NoblePeripheral) => void>();
   let quiet = 0;
   let restart: NodeJS.Timeout | undefined;
 
-  const heard = (peripheral: NoblePeripheral): void => {
-    for (const listener of [...listeners]) listener(peripheral);
-  };
-
-  const stop = (): void => {
-    if (restart === undefined) return;
-    clearInterval(restart);
-    restart = undefined;
-    if (noble._state === 'poweredOn') noble.stopScanning();
-  };
-
   const start = (): void => {
-    beforeRestart();
-    // Its own "started" is not waited for: it comes when the scan has not begun, too.
-    noble.startScanning([SERVICES.roller], true);
+    beforeStart();
+    try {
+      // Its own "started" is not waited for: it comes when the scan has not begun, too.
+      noble.startScanning([SERVICES.roller], true);
+    } catch {
+      // The adapter has just gone: either it says so, or the next start finds it.
+    }
   };
 
   /** Brings the adapter to what is wanted now. */
   const apply = (): void => {
-    const wanted = listeners.size > 0 && quiet === 0 && noble._state === 'poweredOn';
-    if (!wanted) return stop();
-    if (restart !== undefined) return;
-    start();
-    restart = setInterval(start, RESTART_MS);
+    const isOn = isAdapterOn(noble);
+    const wanted = isOn && listeners.size > 0 && quiet === 0;
+    if (wanted === (restart !== undefined)) return;
+    clearInterval(restart);
+    restart = wanted ? setInterval(start, RESTART_MS) : undefined;
+    if (wanted) start();
+    else if (isOn) noble.stopScanning();
+  };
+
+  const heard = (peripheral: NoblePeripheral): void => {
+    for (const listener of listeners) listener(peripheral);
+  };
+
+  const listen = (listener: (peripheral: NoblePeripheral) => void): (() => void) => {
+    listeners.add(listener);
+    apply();
+    return () => {
+      listeners.delete(listener);
+      apply();
+    };
   };
 
   noble.on('discover', heard);
   noble.on('stateChange', apply);
   return {
-    listen: (listener) => {
-      listeners.add(listener);
-      apply();
-      return () => {
-        listeners.delete(listener);
-        apply();
-      };
-    },
+    listen,
+    during: (work) => work().finally(listen(() => undefined)),
     quietly: async (work) => {
       quiet++;
       apply();
@@ -72,4 +77,20 @@ export function createScanner(noble: Noble, beforeRestart: () => void): Scanner 
       noble.removeListener('stateChange', apply);
     },
   };
+}
+
+/** The first peripheral that may be the one that is meant. There is no deadline: a roller may be turned on tomorrow. */
+export async function findPeripheral(scanner: Scanner, target: Target, signal: AbortSignal): Promise<NoblePeripheral> {
+  signal.throwIfAborted();
+  let stopListening: (() => void) | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      stopListening = scanner.listen((peripheral) => {
+        if (target.accepts(peripheral)) resolve(peripheral);
+      });
+    });
+  } finally {
+    stopListening?.();
+  }
 }

@@ -4,8 +4,8 @@ import { answer, pause, within } from './deadline.ts';
 import type { NoblePeripheral } from './noble-port.ts';
 
 /**
- * Silence that is taken for a lost link, where the adapter reports none: half a second more than the blackout of 2 s that a stream survives, and less
- * than the supervision timeout of 4 s.
+ * Silence that is taken for a lost link, where the adapter reports none: half a second more than the blackout of 2 s that a stream
+ * survives, and less than the supervision timeout of 4 s.
  */
 const SILENCE_MS = 2500;
 const RSSI_PERIOD_MS = 5000;

@@ -14,8 +14,8 @@ const DEVICE_ID = /^[0-9a-f]{16}$/;
 const STRANGERS_LIMIT = 64;
 
 /**
- * `device` is a name (in any case), a radio address, noble's id or a device id; null takes the first roller that is heard. Once connected, it is
- * that roller alone: found again by its address, or by its name where the address changes, and known by its device id.
+ * `device` is a name (in any case), a radio address, noble's id or a device id; null takes the first roller that is heard. Once connected,
+ * it is that roller alone: found again by its address, or by its name where the address changes, and known by its device id.
  */
 export function createTarget(device: string | null): Target {
   const wanted = device?.trim().toLowerCase() ?? null;
@@ -33,8 +33,8 @@ export function createTarget(device: string | null): Target {
       return known ? known.name !== undefined && known.name === peripheral.advertisement.localName : isMeant(peripheral);
     },
     confirms: (peripheral, deviceId) => {
-      const expected = known?.deviceId ?? (wanted !== null && DEVICE_ID.test(wanted) && !namesOf(peripheral).includes(wanted) ? wanted : deviceId);
-      if (deviceId !== expected) {
+      const isWished = wanted === null || deviceId === wanted || namesOf(peripheral).includes(wanted);
+      if (known ? deviceId !== known.deviceId : !isWished) {
         if (strangers.size >= STRANGERS_LIMIT) strangers.clear();
         strangers.add(peripheral.id);
         return false;

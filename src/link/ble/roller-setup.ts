@@ -1,4 +1,5 @@
 import type { CharacteristicName } from '../../../firmware-protocol/gatt.ts';
+import type { ResultCode } from '../../../firmware-protocol/control.ts';
 import { decodeInfo } from '../../../firmware-protocol/info.ts';
 import { AppError } from '../../errors.ts';
 import type { RollerIdentity } from '../port.ts';
@@ -10,6 +11,8 @@ import type { NoblePeripheral } from './noble-port.ts';
 
 /** Name of the driver that reads the frames of our own protocol. */
 const DRIVER = 'roller-v1';
+
+const HINTS: Readonly<Partial<Record<ResultCode, string>>> = { mtuTooSmall: 'packets over this adapter are too small: use another one' };
 
 /** Values that are read once in a connection and pass on as if they had been notified. */
 const READ_AT_START = ['battery', 'status'] as const satisfies readonly CharacteristicName[];
@@ -51,14 +54,15 @@ export async function startStream(characteristics: Characteristics, control: Con
     const characteristic = characteristics.get(name);
     if (characteristic) await subscribe(characteristic, signal);
   }
-  const isPushed = (_data: Buffer, isNotification: boolean): boolean => isNotification;
   const firstFrame = answer(characteristics.get('stream')!, 'data', signal, () => undefined, isPushed);
   await Promise.all([firstFrame, start(control)]);
 }
 
+const isPushed = (_data: Buffer, isNotification: boolean): boolean => isNotification;
+
 async function start(control: ControlPoint): Promise<void> {
   const response = await control({ procedure: 'start' });
   if (response.result === 'success') return;
-  const hint = response.result === 'mtuTooSmall' ? 'this adapter and roller agree on too small packets: use another adapter' : 'see what the roller shows';
+  const hint = HINTS[response.result] ?? 'see what the roller shows';
   throw new AppError('E_REFUSED', `the roller refuses to stream: ${response.result}`, hint);
 }

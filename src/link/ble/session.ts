@@ -1,0 +1,102 @@
+import type { ControlRequest } from '../../../firmware-protocol/control.ts';
+import type { CharacteristicName } from '../../../firmware-protocol/gatt.ts';
+import type { Clock } from '../../clock.ts';
+import type { LinkEvent, RollerIdentity } from '../port.ts';
+import { connect, disconnect, lost, watchConnection } from './connection.ts';
+import { createControlPoint, type ControlPoint } from './control-point.ts';
+import { within } from './deadline.ts';
+import { discover, listen, type Characteristics } from './gatt-session.ts';
+import type { Step } from './link-states.ts';
+import type { NobleHandle } from './noble.ts';
+import type { NobleCharacteristic, NoblePeripheral } from './noble-port.ts';
+import { introduce, startStream } from './roller-setup.ts';
+import { pollRssi, untilSilent, type Pulse } from './streaming.ts';
+import type { Target } from './target.ts';
+
+/** Enters a state and runs its work under the deadline of that state. */
+export type RunStep = <T>(name: Step, parents: readonly AbortSignal[], work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+export interface SessionOptions {
+  readonly noble: NobleHandle;
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly step: RunStep;
+  readonly publish: (event: LinkEvent) => void;
+  /** The way to the roller's control point, null when there is none any more. */
+  readonly controlled: (control: ControlPoint | null) => void;
+  /** The first stream frame is here. */
+  readonly streaming: () => void;
+  /** It is over, and why; told before the rest is taken down, which may take a second. */
+  readonly ended: (reason: unknown) => void;
+  readonly closing: AbortSignal;
+}
+
+/** Characteristics whose notifications and indications become frames. */
+const PUSHED: readonly CharacteristicName[] = ['stream', 'status', 'battery', 'control'];
+const GOODBYE_MS = 500;
+
+/** One connection, from the connect until nothing of it is left. */
+export async function runSession(peripheral: NoblePeripheral, options: SessionOptions): Promise<void> {
+  const { noble, target, clock, step, publish, controlled, streaming, ended, closing } = options;
+  const connection = watchConnection(noble.noble, peripheral);
+  const { gone } = connection;
+  const pulse: Pulse = { lastS: clock.monotonicS(), running: true };
+  const takeDown: (() => Promise<void> | void)[] = [];
+
+  const heard = (characteristic: CharacteristicName, bytes: Uint8Array): void => {
+    const arrivalS = clock.monotonicS();
+    if (characteristic === 'stream') pulse.lastS = arrivalS;
+    publish({ type: 'frame', characteristic, bytes, arrivalS });
+  };
+  const introduced = (roller: RollerIdentity): void => publish({ type: 'info', roller, arrivalS: clock.monotonicS() });
+
+  /** The characteristics of the roller that is meant. */
+  const getAcquainted = async (signal: AbortSignal): Promise<{ characteristics: Characteristics; roller: RollerIdentity }> => {
+    const characteristics = await discover(peripheral, signal);
+    const roller = await introduce(peripheral, characteristics, heard, signal);
+    if (!target.confirms(peripheral, roller.id)) throw lost(`${roller.name} is another roller (${roller.id})`);
+    introduced(roller);
+    return { characteristics, roller };
+  };
+
+  try {
+    await noble.connecting(() => step('connecting', [gone], (signal) => connect(noble.noble, peripheral, signal)));
+    const { characteristics, roller } = await step('discovering', [gone], getAcquainted);
+    for (const name of PUSHED) {
+      const characteristic = characteristics.get(name);
+      if (characteristic) takeDown.push(listen(characteristic, (bytes) => heard(name, bytes)));
+    }
+    const controlPoint = characteristics.get('control')!;
+    const control = tellingPulse(createControlPoint(controlPoint, gone), pulse, clock);
+    controlled(control);
+    await step('subscribing', [gone], (signal) => startStream(characteristics, control, signal));
+    takeDown.unshift(() => sayGoodbye(controlPoint, closing, gone));
+    streaming();
+    await within(null, 'streaming', [closing, gone], (signal) => Promise.race([
+      untilSilent(pulse, clock, signal),
+      pollRssi(peripheral, (rssiDbm) => introduced({ ...roller, rssiDbm }), signal),
+    ]));
+  } catch (error) {
+    ended(error);
+  } finally {
+    controlled(null);
+    for (const end of takeDown) await end();
+    await disconnect(noble.noble, peripheral);
+    connection.end(lost('the connection was ended'));
+    connection.release();
+  }
+}
+
+/** A stream that was stopped on purpose is not silent, and one that was started again is expected from now on. */
+const tellingPulse = (control: ControlPoint, pulse: Pulse, clock: Clock): ControlPoint => async (request: ControlRequest) => {
+  const response = await control(request);
+  if (response.result === 'success' && request.procedure === 'stop') pulse.running = false;
+  if (response.result === 'success' && request.procedure === 'start') Object.assign(pulse, { running: true, lastS: clock.monotonicS() });
+  return response;
+};
+
+/** Stops a stream before its link is closed; a roller that does not answer is left all the same. */
+async function sayGoodbye(control: NobleCharacteristic, closing: AbortSignal, gone: AbortSignal): Promise<void> {
+  if (!closing.aborted || gone.aborted) return;
+  await createControlPoint(control, gone, GOODBYE_MS)({ procedure: 'stop' }).catch(() => undefined);
+}
