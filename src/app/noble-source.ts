@@ -17,6 +17,7 @@ export interface NobleLinkOptions {
 /** A link over a noble that is still starting. Where it cannot start, the link stays idle and says why; it does not fail. */
 export function linkOverNoble({ opening, device, clock, onMissing }: NobleLinkOptions): RollerLink & { close(): Promise<void> } {
   const linking = opening.then((noble) => createBleLink({ noble, device, clock }));
+  linking.catch(() => undefined); // told to those who subscribe or ask, should there be any
   const missing = (error: unknown): LinkEvent => {
     if (!(error instanceof AppError)) throw error;
     onMissing(error);
