@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAir } from '../../simulators/radio/air.ts';
@@ -30,7 +31,11 @@ describe('closing', () => {
     expect(performance.now() - startedMs).toBeLessThan(1000);
     await pass(50);
     expect(listenersOf(stage.handle.noble)).toBe(atFirst);
-    for (const peripheral of Object.values(stage.handle.noble._peripherals)) expect(listenersOf(peripheral)).toBe(0);
+    for (const peripheral of Object.values(stage.handle.noble._peripherals)) {
+      expect(listenersOf(peripheral)).toBe(0);
+      const { services } = peripheral as unknown as { services: { characteristics: EventEmitter[] }[] };
+      expect(services.flatMap(({ characteristics }) => characteristics.map(listenersOf))).toEqual(Array<number>(8).fill(0));
+    }
     await stage.close();
     expect(listenersOf(stage.handle.noble)).toBe(0);
     expect(listenersOf(stage.adapter)).toBe(0);

@@ -98,6 +98,17 @@ export class FakeBindings extends EventEmitter {
     this.emit('disconnect', id);
   }
 
+  /** The adapter is turned off or on; that its connections are over is told to nobody. */
+  power(on: boolean): void {
+    if (!on) {
+      this.#connected = false;
+      clearInterval(this.#scan);
+      clearInterval(this.#frames);
+      this.#firmware.disconnected();
+    }
+    this.emit('stateChange', on ? 'poweredOn' : 'poweredOff');
+  }
+
   updateRssi(id: string): void {
     this.#answer('updateRssi', () => this.emit('rssiUpdate', id, -48));
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeInfo } from '../../firmware-protocol/info.ts';
+import { COMMAND, PACKET } from '../../simulators/radio/hci.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
 import { fakeTime, pass, passUntil } from '../radio/virtual-time.ts';
 import { ADDRESS, isGapless, openStage, type Stage } from './stage.ts';
@@ -106,6 +107,26 @@ describe('the real noble over the software radio', () => {
       expect(isGapless(roller.sequences)).toBe(true);
       expect(roller.times('lost')).toBe(0);
     }
+  });
+
+  test('scans neither while it connects, though another link is looking, nor while it streams', async () => {
+    const scanning: boolean[] = [];
+    let isScanning = false;
+    const write = stage.adapter.write.bind(stage.adapter);
+    stage.adapter.write = (packet) => {
+      const opCode = packet[0] === PACKET.command ? packet.readUInt16LE(1) : 0;
+      if (opCode === COMMAND.leSetScanEnable) isScanning = packet[4] === 1;
+      if (opCode === COMMAND.leCreateConnection) scanning.push(isScanning);
+      write(packet);
+    };
+    stage.roller();
+    const other = stage.watch('nobody');
+    const roller = stage.watch('test roller');
+    await passUntil(() => roller.state() === 'streaming');
+    expect([scanning, isScanning]).toEqual([[false], true]);
+    other.subscription.unsubscribe();
+    await pass(20_000);
+    expect(isScanning).toBe(false);
   });
 
   test('reports the signal strength now and then', async () => {

@@ -100,7 +100,19 @@ test('signal strength that is never answered changes nothing', async () => {
   await openOver({ mute: ['updateRssi'] });
   await passUntil(() => state() === 'streaming');
   await pass(20_000);
-  expect(state()).toBe('streaming');
+  expect(states.filter((one) => one === 'lost')).toEqual([]);
+});
+
+test('an adapter that is turned off, which ends no connection as far as noble knows, is a drop; turned on, it streams again', async () => {
+  const { bindings } = await openOver();
+  await passUntil(() => state() === 'streaming');
+  bindings.power(false);
+  await passUntil(() => state() === 'waiting', 1000);
+  expect(states.slice(-2)).toEqual(['lost', 'waiting']);
+  expect(reasons.slice(-2)).toEqual(['the Bluetooth adapter is off', 'the Bluetooth adapter is off']);
+  await pass(5000);
+  bindings.power(true);
+  await passUntil(() => state() === 'streaming', 5000);
 });
 
 test('what has no stream is no roller', async () => {
