@@ -1,5 +1,4 @@
-import type { Config, ConfigSources } from '../config.ts';
-import type { SETTINGS } from '../config.ts';
+import type { ConfigSources, SETTINGS } from '../config.ts';
 import type { Setting, SettingTable, ValueOf } from '../setting.ts';
 import type { Io } from './io.ts';
 
@@ -39,5 +38,3 @@ export type OwnValues<T extends SettingTable> = {
 };
 
 export const ownValues = <T extends SettingTable>(_table: T, { own }: Invocation): OwnValues<T> => own as OwnValues<T>;
-
-export type { Config };
