@@ -142,4 +142,3 @@ export const clientMessage = z.discriminatedUnion('type', [
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export type RollerView = z.infer<typeof rollerView>;
-export type { SessionState } from '../coaching/events.ts';

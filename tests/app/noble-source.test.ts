@@ -21,4 +21,10 @@ describe('a link over a noble that cannot start', () => {
     subscription.unsubscribe();
     await link.close();
   });
+
+  it('is nobody\'s fault where nobody looked: no rejection is left over', async () => {
+    const link = linkOverNoble({ opening: Promise.reject(noAdapter), device: null, clock, onMissing: () => undefined });
+    await link.close();
+    await new Promise((resolve) => setImmediate(resolve));
+  });
 });
