@@ -90,13 +90,20 @@ describe('closing', () => {
   });
 });
 
-test('leaves no handler of noble on the process', async () => {
+test('takes noble\'s SIGINT handler off the process at once, and its exit handler at the end, those of others not', async () => {
   fakeTime();
-  const before = [process.listenerCount('SIGINT'), process.listenerCount('exit')];
+  const count = (): number[] => [process.listenerCount('SIGINT'), process.listenerCount('exit')];
+  const ours = (): void => undefined;
+  process.on('SIGINT', ours);
+  const [sigint, exit] = count();
   const air = createAir({ seed: 1 });
   const handle = await settled(openNoble({ hciSocket: air.central() }));
-  expect([process.listenerCount('SIGINT'), process.listenerCount('exit')]).toEqual(before);
+  process.on('exit', ours);
+  expect(count()).toEqual([sigint, exit! + 2]);
   await settled(handle.close());
+  expect(count()).toEqual([sigint, exit! + 1]);
+  process.removeListener('SIGINT', ours);
+  process.removeListener('exit', ours);
   air.close();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();

@@ -13,6 +13,8 @@ export interface Faults {
   scanDiesAfterMs?: number;
   /** macOS has no cancelConnect. */
   noCancel?: boolean;
+  /** Notified while a characteristic is read, before the value. */
+  pushesWhileRead?: Buffer;
   /** Calls whose answer never comes. */
   mute?: readonly Call[];
   /** Characteristics it does not have. */
@@ -128,7 +130,11 @@ export class FakeBindings extends EventEmitter {
 
   read(id: string, service: string, characteristic: string): void {
     const value = Buffer.from(this.#firmware.read(nameOf(characteristic)));
-    this.#answer('read', () => this.emit('read', id, service, characteristic, value, false));
+    this.#answer('read', () => {
+      const { pushesWhileRead } = this.faults;
+      if (pushesWhileRead) this.emit('read', id, service, characteristic, pushesWhileRead, true);
+      this.emit('read', id, service, characteristic, value, false);
+    });
   }
 
   notify(id: string, service: string, characteristic: string, on: boolean): void {

@@ -121,10 +121,17 @@ test('what has no stream is no roller', async () => {
   expect(reasons.at(-1)).toBe('it has no stream characteristic');
 });
 
+test('what is pushed while a value is read is not taken for the value', async () => {
+  await openOver({ pushesWhileRead: Buffer.of(9, 9, 9) });
+  await passUntil(() => state() === 'streaming');
+  expect(reasons.filter((reason) => reason !== null)).toEqual([]);
+});
+
 test('an answer to another procedure is not taken for the one that is awaited', async () => {
   const { bindings, link } = await openOver();
   await passUntil(() => state() === 'streaming');
   const answer = link.request({ procedure: 'tare' });
+  await pass(1);
   bindings.indicate({ procedure: 'identify', result: 'success' });
   expect(await settled(answer)).toEqual({ procedure: 'tare', opCode: 3, result: 'moving' });
 });

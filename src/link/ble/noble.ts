@@ -45,16 +45,20 @@ const LISTENERS = 64;
  */
 export async function openNoble({ startTimeoutMs = START_TIMEOUT_MS, ...given }: NobleOptions = {}): Promise<NobleHandle> {
   const { noble, bindings } = load(given);
-  const endHost = isHciBindings(bindings) ? mendHciBindings(bindings) : () => bindings.stop?.();
-  keepProcessHandlersOff(bindings);
+  const stopHost = isHciBindings(bindings) ? mendHciBindings(bindings) : () => bindings.stop?.();
+  const removeExitHandlers = keepSigintFree(bindings);
+  const end = (): void => {
+    stopHost();
+    removeExitHandlers();
+    noble.removeAllListeners();
+  };
   try {
     await start(noble, startTimeoutMs);
   } catch (error) {
-    endHost();
-    noble.removeAllListeners();
+    end();
     throw error;
   }
-  return createHandle(noble, bindings, endHost);
+  return createHandle(noble, bindings, end);
 }
 
 function load({ hciSocket, bindings: given }: NobleOptions): { noble: Noble; bindings: Bindings } {
@@ -71,20 +75,27 @@ function load({ hciSocket, bindings: given }: NobleOptions): { noble: Noble; bin
 const systemBindings = (): Bindings => (require('@abandonware/noble/lib/resolve-bindings') as (options: object) => Bindings)({});
 
 /**
- * noble's SIGINT handler ends the process with status 1 where it is the last one, and its exit handler writes to an adapter that is
- * closed by then. Whatever `init` hangs on the process is taken off again: shutting down is the program's own business.
+ * noble's SIGINT handler ends the process with status 1 where it is the last one, so it comes off at once: shutting down is the program's
+ * own business. Its exit handler frees the adapter's connections where the program crashes, and may stay until the returned function
+ * is called.
  */
-function keepProcessHandlersOff(bindings: Bindings): void {
+function keepSigintFree(bindings: Bindings): () => void {
   const init = bindings.init.bind(bindings);
   const events: EventEmitter = process;
+  const exitHandlers: Listener[] = [];
   bindings.init = () => {
-    const before = ['SIGINT', 'exit'].map((event) => ({ event, handlers: new Set(events.listeners(event)) }));
+    const before = new Set([...listenersOf('SIGINT'), ...listenersOf('exit')]);
     init();
-    for (const { event, handlers } of before) {
-      for (const handler of events.listeners(event)) if (!handlers.has(handler)) events.removeListener(event, handler as () => void);
-    }
+    for (const handler of listenersOf('SIGINT')) if (!before.has(handler)) events.removeListener('SIGINT', handler);
+    exitHandlers.push(...listenersOf('exit').filter((handler) => !before.has(handler)));
+  };
+  return () => {
+    for (const handler of exitHandlers) events.removeListener('exit', handler);
   };
 }
+
+type Listener = () => void;
+const listenersOf = (event: string): Listener[] => (process as EventEmitter).listeners(event) as Listener[];
 
 /** Initialises by the first `stateChange` listener, as noble wants it; the `warning` listener has to be there before. */
 async function start(noble: Noble, timeoutMs: number): Promise<void> {
@@ -112,7 +123,7 @@ const refused = (state: string): state is 'unauthorized' | 'unsupported' => stat
 
 const ignore = (): void => undefined;
 
-function createHandle(noble: Noble, bindings: Bindings, endHost: () => void): NobleHandle {
+function createHandle(noble: Noble, bindings: Bindings, end: () => void): NobleHandle {
   // Without a listener of ours noble prints its warnings.
   noble.on('warning', ignore);
   const scanner = createScanner(noble, () => forgetStrangers(noble, bindings, CACHE_LIMIT));
@@ -134,8 +145,7 @@ function createHandle(noble: Noble, bindings: Bindings, endHost: () => void): No
       await Promise.allSettled(unfinished);
       scanner.close();
       await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect(noble, peripheral)));
-      endHost();
-      noble.removeAllListeners();
+      end();
     },
   };
 }
