@@ -3,6 +3,7 @@ import { acl, BOUNDARY, u16 } from './hci.ts';
 /** Logical Link Control and Adaptation, basic mode (Core Vol 3 Part A): length, channel, payload, cut into ACL packets. */
 export const CHANNEL = { attribute: 0x0004 } as const;
 
+const HEAD_BYTES = 4;
 /** Longest payload accepted: the largest attribute value and its head. Anything above is not ours. */
 const MAX_PAYLOAD_BYTES = 517;
 
@@ -18,17 +19,18 @@ export function fragment(handle: number, channel: number, payload: Buffer, maxBy
 
 /** Puts ACL packets together again; a frame that is cut off, too long or continues nothing is left out. */
 export function createReassembler(): (boundary: number, data: Buffer) => { channel: number; payload: Buffer } | null {
-  let parts: Buffer = Buffer.alloc(0);
-  let active = false;
+  /** What has come of a frame that is not complete. */
+  let begun: Buffer | null = null;
   return (boundary, data) => {
-    if (boundary === BOUNDARY.continuing && !active) return null;
-    parts = boundary === BOUNDARY.continuing ? Buffer.concat([parts, data]) : data;
-    active = true;
-    if (parts.length < 4) return null;
-    const length = parts.readUInt16LE(0);
-    const missing = 4 + length - parts.length;
+    const isContinued = boundary === BOUNDARY.continuing;
+    if (isContinued && !begun) return null;
+    const frame: Buffer = isContinued ? Buffer.concat([begun!, data]) : data;
+    begun = frame;
+    if (frame.length < HEAD_BYTES) return null;
+    const length = frame.readUInt16LE(0);
+    const missing = HEAD_BYTES + length - frame.length;
     if (missing > 0 && length <= MAX_PAYLOAD_BYTES) return null;
-    active = false;
-    return missing === 0 ? { channel: parts.readUInt16LE(2), payload: parts.subarray(4) } : null;
+    begun = null;
+    return missing === 0 ? { channel: frame.readUInt16LE(2), payload: frame.subarray(HEAD_BYTES) } : null;
   };
 }

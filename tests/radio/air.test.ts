@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
+import { ATT, CCCD } from '../../simulators/radio/att.ts';
 import { COMMAND, EVENT, LE_EVENT, STATUS, u16, u8 } from '../../simulators/radio/hci.ts';
 import type { VirtualHciSocket } from '../../simulators/radio/hci-socket.ts';
 import { RawCentral } from './raw-central.ts';
@@ -104,6 +105,34 @@ describe('a connection', () => {
     await passUntil(() => central.handle === null, 1000);
     expect(central.disconnects[0]?.reason).toBe(STATUS.connectionTimeout);
     await central.connect(ADDRESS);
+  });
+
+  test('takes eight packets of its host at a time, and says when there were more', async () => {
+    air.peripheral(createTestFirmware(), { address: ADDRESS });
+    await central.connect(ADDRESS);
+    for (let index = 0; index < 12; index++) central.send(u8(ATT.confirmation));
+    await pass(100);
+    const events = (code: number): Buffer[] => central.packets.filter((packet) => packet[1] === code);
+    expect(events(EVENT.dataBufferOverflow)).toHaveLength(4);
+    // Six in the first connection event, two in the next.
+    expect(events(EVENT.numberOfCompletedPackets).map((packet) => packet.readUInt16LE(6))).toEqual([6, 2]);
+  });
+
+  test('keeps its events on their grid, however late a timer is: an interval of 8.75 ms is no multiple of one', async () => {
+    air.close();
+    air = createAir({ seed: 1, packetsPerEvent: 1 });
+    central = new RawCentral(air.central());
+    air.peripheral(createTestFirmware({ cells: 0, ratePerS: 130 }), { address: ADDRESS });
+    await central.connect(ADDRESS, { interval: 7 });
+    await central.exchangeMtu(247);
+    await central.subscribe('control', CCCD.indicate);
+    await central.subscribe('stream', CCCD.notify);
+    central.send(Buffer.concat([u8(ATT.writeRequest), u16(await central.valueHandle('control')), u8(1)]));
+    await pass(2000);
+    const before = central.pushed(ATT.notification).length;
+    await pass(70_000);
+    // More is due than events there are, and each carries one.
+    expect(Math.abs(central.pushed(ATT.notification).length - before - 8000)).toBeLessThanOrEqual(2);
   });
 
   test('can be updated, which both ends are told', async () => {

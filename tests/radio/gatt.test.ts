@@ -215,6 +215,17 @@ describe('the stream', () => {
     expect(sequences()).toEqual([...sequences()].sort((a, b) => a - b));
   });
 
+  test('is never longer than the MTU, though a client makes it smaller on the way', async () => {
+    await begin();
+    await pass(200);
+    await central.exchangeMtu(60);
+    await pass(30);
+    const from = central.pdus.length;
+    await pass(500);
+    const lengths = central.pdus.slice(from).map(({ bytes }) => bytes.length);
+    expect(new Set(lengths)).toEqual(new Set([60]));
+  });
+
   test('frames that nobody has asked for are dropped ones', async () => {
     await central.subscribe('control', CCCD.indicate);
     await central.exchangeMtu(247);
