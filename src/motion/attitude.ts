@@ -261,7 +261,8 @@ function learn({ learned, lowest, highest, gains }: Learning, surprise: number, 
 }
 
 /** Rate about the axis, freed of what is known of the gyroscope. */
-const trueRate = ({ turn: { learned } }: AttitudeState, gyro2: number): number => (gyro2 - learned[TURN.bias]!) * (1 - learned[TURN.scale]!);
+const trueRate = ({ turn: { learned } }: AttitudeState, gyro2: number): number =>
+  (gyro2 - learned[TURN.bias]!) * (1 - learned[TURN.scale]!);
 
 /** What the accelerometer reads beside up: its offset, the centre's way over the floor, and the sensor's around the centre. */
 function explain({ explained, up, turn: { learned }, spinUp, radiusM }: AttitudeState, rate: number): void {

@@ -130,7 +130,9 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
     }
     runTo(state, tS, ticks);
     emitDue(state, tS + SAME_S, ticks, false);
-    if (dtS > 0 && dtS <= BRIDGE_S) noteStroke(state, stepStrokes(state.strokes, tS, dtS, state.pathCm, (state.pathCm - beforeCm) / dtS));
+    if (dtS > 0 && dtS <= BRIDGE_S) {
+      noteStroke(state, stepStrokes(state.strokes, tS, dtS, state.pathCm, (state.pathCm - beforeCm) / dtS));
+    }
     state.sampleS = tS;
   }
   return ticks.length > 0 ? ticks : NO_TICKS;
@@ -182,7 +184,10 @@ function advance(state: MotionState, tS: number): void {
   state.tickContactS += dtS;
 }
 
-/** Reads the cells as of the cursor; the attitude is already that of `sampleS`. The haptic motor shakes them too: what they said before it holds. */
+/**
+ * Reads the cells as of the cursor; the attitude is already that of `sampleS`. The haptic motor shakes the cells too: what they
+ * said before it holds.
+ */
 function takeReading(state: MotionState, block: SampleBlock, reading: number, sampleS: number): void {
   const { geometry, load } = state;
   if (geometry.cells.length === 0) return;
@@ -191,7 +196,6 @@ function takeReading(state: MotionState, block: SampleBlock, reading: number, sa
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
-  if (block.disturbed) return;
   const before = state.contact.on;
   judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
   if (before || !state.contact.on || !state.restart) return;

@@ -1,11 +1,13 @@
-import { TURN } from '../../src/motion/attitude.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TURN } from '../../src/motion/attitude.ts';
 import { after, CLEAN, constantSpeed, errorsOf, framesOf, MPU6050, rocking, run, type Errors, type Scene } from './synthetic.ts';
 
 /** From here on sensors are settled. */
 const SETTLED_S = 5;
-const BMI270: Errors = { gyroBiasDps: [0.5, -0.4, 0.3], gyroScale: 0.004, gyroNoiseDps: 0.007, accelNoiseG: 160e-6, accelOffsetG: [0.02, -0.015, 0.02] };
+const BMI270: Errors = {
+  gyroBiasDps: [0.5, -0.4, 0.3], gyroScale: 0.004, gyroNoiseDps: 0.007, accelNoiseG: 160e-6, accelOffsetG: [0.02, -0.015, 0.02],
+};
 
 const errorsIn = (scene: Omit<Scene, 'seconds'>): { speedCmS: number; positionCm: number } =>
   errorsOf(run(framesOf({ seconds: 40, ...scene })).ticks, scene.path, SETTLED_S);
@@ -29,10 +31,15 @@ describe('speed and position of clean sensors', () => {
   it('do not depend on how the roller lies, on its axis or its radius', () => {
     fc.assert(
       fc.property(
-        fc.record({ startRad: fc.double({ min: -3.1, max: 3.1, noNaN: true }), axis: fc.constantFrom('x', 'y', 'z'), radiusMm: fc.integer({ min: 60, max: 90 }), tiltDeg: fc.integer({ min: -20, max: 20 }) }),
+        fc.record({
+          startRad: fc.double({ min: -3.1, max: 3.1, noNaN: true }),
+          axis: fc.constantFrom('x' as const, 'y' as const, 'z' as const),
+          radiusMm: fc.integer({ min: 60, max: 90 }),
+          tiltDeg: fc.integer({ min: -20, max: 20 }),
+        }),
         ({ startRad, axis, radiusMm, tiltDeg }) => {
           const path = rocking(30, 3);
-          const { ticks } = run(framesOf({ path, seconds: 15, startRad, tiltDeg, info: { axis: axis as 'x', radiusMm } }));
+          const { ticks } = run(framesOf({ path, seconds: 15, startRad, tiltDeg, info: { axis, radiusMm } }));
           const { speedCmS, positionCm } = errorsOf(ticks, path, 1);
           expect(speedCmS).toBeLessThan(0.1);
           expect(positionCm).toBeLessThan(0.3);

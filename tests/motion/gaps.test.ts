@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { CELLS, pressed } from './cells.ts';
-import { constantSpeed, errorsOf, framesOf, rocking, run, type Frame, type Scene } from './synthetic.ts';
+import { constantSpeed, errorsOf, framesOf, rocking, run, type Frame, type Path, type Scene } from './synthetic.ts';
 
 const loaded = { info: { cells: CELLS }, cells: (_: number, phase: number) => pressed({ bodyKpa: 25 }, phase) };
 
@@ -41,6 +41,14 @@ describe('frames that are missing', () => {
     expect(at(ticks, 7.6).contact).toBe(false);
     expect(at(ticks, 7.7).contact).toBe(true);
     expect(at(ticks, 11).positionCm - at(ticks, 4.9).positionCm).toBeCloseTo(5 * (11 - 7.7 + 4.99 - 4.9), 1);
+  });
+
+  it('find the body again on a roller that was turned meanwhile', () => {
+    const path: Path = (tS) => [tS < 6 ? 0 : 20, 0, 0];
+    const { ticks } = run(without({ path, seconds: 12, ...loaded }, [5, 7.5]));
+    expect(at(ticks, 7.7)).toMatchObject({ contact: true });
+    expect(at(ticks, 7.7).peakKpa).toBeCloseTo(25, 3);
+    expect(at(ticks, 11).positionCm).toBeCloseTo(0, 1);
   });
 
   it('leave a sensor without cells in assumed contact as soon as they are back', () => {

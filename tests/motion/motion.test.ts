@@ -1,12 +1,19 @@
-import { TURN } from '../../src/motion/attitude.ts';
 import { describe, expect, it } from 'vitest';
 import { geometryOf } from '../../src/link/drivers/roller-v1.ts';
+import { TURN } from '../../src/motion/attitude.ts';
 import { createMotion, restartPosition, stepMotion, viewMotion, type MotionView } from '../../src/motion/motion.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { CELLS, pressed } from './cells.ts';
 import { after, blocksOf, CLEAN, constantSpeed, errorsOf, framesOf, infoOf, MPU6050, rocking, run, type Path, type Scene } from './synthetic.ts';
 
 const thereAndBack: Path = (tS) => (tS < 4 ? [5 * tS, 5, 0] : [40 - 5 * tS, -5, 0]);
+
+/** One path until `untilS`, another from there on. */
+const then = (untilS: number, first: Path, next: Path): Path => (tS) => {
+  if (tS < untilS) return first(tS);
+  const [xCm, vCmS, aCmS2] = next(tS - untilS);
+  return [first(untilS)[0] + xCm, vCmS, aCmS2];
+};
 
 /** Off the roller from 5 to 7 s. */
 const liftedOnce: Pick<Scene, 'info' | 'cells'> = {
@@ -69,13 +76,18 @@ describe('what a screen shows', () => {
   it('is the mean of |v| over 0.7 s in contact, and the way', () => {
     // A turn-around of 0.35 s each way within the window.
     expect(viewAfter({ path: thereAndBack, seconds: 4.36 })).toMatchObject({ speedMeanCmS: expect.closeTo(4.9, 1), direction: -1 });
-    expect(viewAfter({ path: constantSpeed(5), seconds: 3 })).toMatchObject({ speedMeanCmS: expect.closeTo(5, 2), direction: 1, contact: true, contactAssumed: true });
-    expect(viewAfter({ path: (tS) => (tS < 2 ? [5 * tS, 5, 0] : [10, 0, 0]), seconds: 2.36 }).speedMeanCmS).toBeCloseTo(2.5, 0);
-    expect(viewAfter({ path: (tS) => (tS < 2 ? [5 * tS, 5, 0] : [10, 0, 0]), seconds: 4 })).toMatchObject({ speedMeanCmS: expect.closeTo(0, 1), direction: 0 });
+    expect(viewAfter({ path: constantSpeed(5), seconds: 3 })).toMatchObject({
+      speedMeanCmS: expect.closeTo(5, 2), direction: 1, contact: true, contactAssumed: true,
+    });
+    const stopping = then(2, constantSpeed(5), constantSpeed(0));
+    expect(viewAfter({ path: stopping, seconds: 2.36 }).speedMeanCmS).toBeCloseTo(2.5, 0);
+    expect(viewAfter({ path: stopping, seconds: 4 })).toMatchObject({ speedMeanCmS: expect.closeTo(0, 1), direction: 0 });
   });
 
   it('is no speed without contact', () => {
-    expect(viewAfter({ path: constantSpeed(5), seconds: 7, ...liftedOnce })).toMatchObject({ speedMeanCmS: null, contact: false, forceN: 0, pressureKpa: 0, balance: null });
+    expect(viewAfter({ path: constantSpeed(5), seconds: 7, ...liftedOnce })).toMatchObject({
+      speedMeanCmS: null, contact: false, forceN: 0, pressureKpa: 0, balance: null,
+    });
     expect(viewMotion(createMotion(geometryOf(infoOf())))).toMatchObject({ speedMeanCmS: null, contact: false, positionCm: 0 });
   });
 });
@@ -98,13 +110,28 @@ describe('sensors that mislead', () => {
 
   it('a spin beyond the range of the gyroscope', () => {
     // 1300 deg/s for 2 s in a range of 1000: what it turned in that time is lost, what comes after is not.
-    const spin: Path = (tS) => (tS < 3 ? rocking(20, 3)(tS) : tS < 5 ? [20 + 170 * (tS - 3), 170, 0] : [360, 0, 0]);
-    const path: Path = (tS) => (tS < 8 ? spin(tS) : [360 + rocking(20, 3)(tS - 8)[0], rocking(20, 3)(tS - 8)[1], rocking(20, 3)(tS - 8)[2]]);
+    const spin = then(3, rocking(20, 3), (tS) => (tS < 2 ? [170 * tS, 170, 0] : [340, 0, 0]));
+    const path = then(8, spin, rocking(20, 3));
     const { ticks, motion } = run(framesOf({ path, seconds: 26 }));
     const settled = ticks.filter((tick) => tick.tS > 9);
     const lost = settled[0]!.positionCm - path(settled[0]!.tS)[0];
     for (const tick of settled) expect(Math.abs(tick.positionCm - lost - path(tick.tS)[0])).toBeLessThan(0.1);
     expect(Math.abs(motion.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.02);
+  });
+
+  it('a gyroscope that misses a turn: up is found again, and nothing wrong is learned of it', () => {
+    const path = then(5.5, (tS) => (tS < 5 ? [0, 0, 0] : [30 * (tS - 5), 30, 0]), rocking(20, 3));
+    const deaf = [...framesOf({ path, seconds: 20 })].map((frame, n) => {
+      if (n < 1 + 250 || n >= 1 + 275) return frame;
+      const bytes = frame.bytes.slice();
+      for (const gyro of [12, 24]) bytes.fill(0, gyro, gyro + 6);
+      return { ...frame, bytes };
+    });
+    const { ticks, motion } = run(deaf);
+    const { speedCmS } = errorsOf(ticks, path, 7);
+    expect(speedCmS).toBeLessThan(0.1);
+    expect(Math.abs(motion.attitude.turn.learned[TURN.bias]!)).toBeLessThan(0.005);
+    expect(Math.abs(motion.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.005);
   });
 
   it('an axis that nobody told', () => {

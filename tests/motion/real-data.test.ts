@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { MotionTick } from '../../src/motion/tick.ts';
-import { framesOfLog, hasRealData, readBroad, readMpu6050 } from './logs.ts';
+import { framesOfLog, hasRealData, readBroad, readMpu6050, type Log } from './logs.ts';
 import { run } from './synthetic.ts';
 
 const RADIUS_CM = 7.5;
@@ -14,15 +14,22 @@ if (!hasRealData) console.log('skipped: no real-data');
 
 describe.skipIf(!hasRealData)('recordings of real sensors', () => {
   describe('an IMU turned by hand under optical motion capture', () => {
-    const { log, truthRad } = readBroad();
-    const { ticks } = run(framesOfLog(log, 'x'));
-    /** Optical angle at a time, degrees. */
-    const truthDeg = (tS: number): number => {
-      const at = Math.min(tS * log.rateHz, truthRad.length - 1.001);
-      const before = truthRad[Math.floor(at)]!;
-      return (before + (truthRad[Math.floor(at) + 1]! - before) * (at % 1)) / DEG;
-    };
-    const errors = ticks.map((tick) => degOf(tick) - truthDeg(tick.tS));
+    let log: Log;
+    let ticks: MotionTick[];
+    /** Estimated less optical angle at each tick, degrees. */
+    let errors: number[];
+
+    beforeAll(() => {
+      const { log: read, truthRad } = readBroad();
+      log = read;
+      ticks = run(framesOfLog(log, 'x')).ticks;
+      const truthDeg = (tS: number): number => {
+        const at = Math.min(tS * log.rateHz, truthRad.length - 1.001);
+        const before = truthRad[Math.floor(at)]!;
+        return (before + (truthRad[Math.floor(at) + 1]! - before) * (at % 1)) / DEG;
+      };
+      errors = ticks.map((tick) => degOf(tick) - truthDeg(tick.tS));
+    });
 
     it('gives the angle within half a degree, though the axis is 16 to 20 degrees from level', () => {
       expect(ticks.length).toBeGreaterThanOrEqual(199);

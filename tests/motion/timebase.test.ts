@@ -9,12 +9,15 @@ const BLOCK_S = COUNT * PERIOD_S;
 const EMPTY = new Float32Array(0);
 
 const block = (changes: Partial<DeviceBlock>): DeviceBlock => ({
-  arrivalS: 0, deviceTimeUs: 0, sequence: 0, imuCount: COUNT, imuPeriodS: PERIOD_S, gyroDps: new Float32Array(3 * COUNT), accelG: new Float32Array(3 * COUNT),
+  arrivalS: 0, deviceTimeUs: 0, sequence: 0,
+  imuCount: COUNT, imuPeriodS: PERIOD_S, gyroDps: new Float32Array(3 * COUNT), accelG: new Float32Array(3 * COUNT),
   readingCount: 0, readingPeriodS: 0, cellKpa: EMPTY, saturatedCells: 0, disturbed: false, ...changes,
 });
 
+interface Oddity { readonly firstUs?: number; readonly sequence?: number; readonly lateS?: number; readonly deviceS?: number }
+
 /** The n-th block of a steady stream whose device clock started at `firstUs`; it arrives 15 ms after its last sample. */
-const nth = (n: number, { firstUs = 0, sequence = n, lateS = 0, deviceS = n * BLOCK_S }: { firstUs?: number; sequence?: number; lateS?: number; deviceS?: number } = {}): DeviceBlock =>
+const nth = (n: number, { firstUs = 0, sequence = n, lateS = 0, deviceS = n * BLOCK_S }: Oddity = {}): DeviceBlock =>
   block({
     arrivalS: 500 + (n + 1) * BLOCK_S + 0.015 + lateS,
     deviceTimeUs: (firstUs + Math.round(deviceS * 1e6)) % 2 ** 32,

@@ -1,3 +1,4 @@
+import type { CharacteristicName } from '../../../firmware-protocol/gatt.ts';
 import { decodeInfo, type InfoCell, type RollerInfo } from '../../../firmware-protocol/info.ts';
 import { decodeStatus, type RollerStatus } from '../../../firmware-protocol/status.ts';
 import { CELL_FAULTY, CELL_SATURATED, decodeStream, type StreamFrame } from '../../../firmware-protocol/stream.ts';
@@ -30,34 +31,38 @@ export function createRollerDecoder(): DecoderState {
   return { info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null };
 }
 
-/** Reads one frame. A stream frame gives a block; everything else updates the state and gives null, as does a fault, which is counted. */
-export function decodeEvent(state: DecoderState, event: FrameEvent): DeviceBlock | null {
-  switch (event.characteristic) {
-    case 'info': {
-      const info = accept(state, decodeInfo(event.bytes));
-      if (info) Object.assign(state, { info, geometry: geometryOf(info) });
-      return null;
-    }
-    case 'status': {
-      const status = accept(state, decodeStatus(event.bytes));
-      if (status) Object.assign(state, { status, batteryPct: status.batteryPct ?? state.batteryPct });
-      return null;
-    }
-    case 'battery': {
-      const percent = event.bytes[0];
-      if (percent === undefined) refuse(state, 'truncated', 'battery: no bytes');
-      else if (percent > 100) refuse(state, 'out-of-range', `battery: ${percent} % is more than 100`);
-      else state.batteryPct = percent;
-      return null;
-    }
-    case 'stream': {
-      const frame = accept(state, decodeStream(event.bytes));
-      return frame && toBlock(state, frame, event.arrivalS);
-    }
-    default:
-      return null;
-  }
-}
+/**
+ * Reads one frame. A stream frame gives a block; everything else updates the state and gives null, as does a fault, which is
+ * counted. Never throws.
+ */
+export const decodeEvent = (state: DecoderState, event: FrameEvent): DeviceBlock | null =>
+  READERS[event.characteristic]?.(state, event) ?? null;
+
+type Reader = (state: DecoderState, event: FrameEvent) => DeviceBlock | null;
+
+/** What is read of each characteristic; Device Information is the link's to read. */
+const READERS: { readonly [C in CharacteristicName]?: Reader } = {
+  info(state, { bytes }) {
+    const info = accept(state, decodeInfo(bytes));
+    if (info) Object.assign(state, { info, geometry: geometryOf(info) });
+    return null;
+  },
+  status(state, { bytes }) {
+    const status = accept(state, decodeStatus(bytes));
+    if (status) Object.assign(state, { status, batteryPct: status.batteryPct ?? state.batteryPct });
+    return null;
+  },
+  battery(state, { bytes: [percent] }) {
+    if (percent === undefined) return refuse(state, 'truncated', 'battery: no bytes');
+    if (percent > 100) return refuse(state, 'out-of-range', `battery: ${percent} % is more than 100`);
+    state.batteryPct = percent;
+    return null;
+  },
+  stream(state, { bytes, arrivalS }) {
+    const frame = accept(state, decodeStream(bytes));
+    return frame && toBlock(state, frame, arrivalS);
+  },
+};
 
 function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): DeviceBlock | null {
   const { info } = state;
