@@ -10,6 +10,9 @@ const QUIET_FLAGS = [
   '--hide-scrollbars',
 ];
 
+/** What does not happen within this does not happen. */
+const STEP_TIMEOUT_MS = 10_000;
+
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findBrowser();
   const isRoot = process.getuid?.() === 0;
@@ -23,6 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
 /** The bundled Chromium calls its locale `en-US@posix`, which `Intl` refuses; reduced motion makes pictures repeatable. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
   return context.newPage();
 }
 

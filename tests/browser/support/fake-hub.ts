@@ -62,7 +62,7 @@ export async function startFakeHub(first: Pose): Promise<FakeHub> {
     say(socket, pose.session);
     if (isSpeaking) say(socket, snapshotNow());
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as ClientMessage;
+      const message = JSON.parse((data as Buffer).toString('utf8')) as ClientMessage;
       heard.push(message);
       if (message.type === 'resume') cues.filter((cue) => cue.seq > message.afterSeq).forEach((cue) => say(socket, cue));
     });

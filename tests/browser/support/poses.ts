@@ -99,11 +99,29 @@ const heatAround = (centreCm: number, seconds: number): SnapshotMessage['path'] 
   coverage: 0.62,
 });
 
+/** Nobody has been on the roller yet. */
+const UNTOUCHED: Partial<SnapshotMessage> = {
+  speedCmS: 0,
+  direction: 0,
+  positionCm: 0,
+  contact: false,
+  doseS: 0,
+  dwellS: 0,
+  forceN: 0,
+  forcePctBw: 0,
+  balance: null,
+  path: { fromCm: 0, secondsPerCm: [], coverage: null },
+};
+
 /** Every state a person can meet, by name. */
 export const POSES = {
   good: pose({}),
   rolling: pose({
-    motion: (elapsedS) => ({ positionCm: 15 + 10 * Math.sin(elapsedS / 4), speedCmS: 2.5 + 0.6 * Math.sin(elapsedS), direction: Math.cos(elapsedS / 4) > 0 ? 1 : -1 }),
+    motion: (elapsedS) => ({
+      positionCm: 15 + 10 * Math.sin(elapsedS / 4),
+      speedCmS: 2.5 + 0.6 * Math.sin(elapsedS),
+      direction: Math.cos(elapsedS / 4) > 0 ? 1 : -1,
+    }),
   }),
   relieved: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true } }),
   'too-long-hint': pose({
@@ -130,13 +148,34 @@ export const POSES = {
       path: { fromCm: -1, secondsPerCm: [4, 30, 5], coverage: null },
     },
   }),
-  'no-cells': pose({ hello: { rollers: [{ ...HELLO.rollers[0]!, hasPressure: false }] }, snapshot: { contactAssumed: true, forceN: null, forcePctBw: null, pressureKpa: null, balance: null } }),
+  'no-cells': pose({
+    hello: { rollers: HELLO.rollers.map((roller) => ({ ...roller, hasPressure: false })) },
+    snapshot: { contactAssumed: true, forceN: null, forcePctBw: null, pressureKpa: null, balance: null },
+  }),
   'no-mass': pose({ snapshot: { forcePctBw: null, pressureKpa: 36 } }),
   replay: pose({ hello: { source: 'replay' }, snapshot: { source: 'replay' } }),
-  idle: pose({ hello: { source: 'live' }, session: { startedUtcMs: null }, snapshot: { source: 'live', session: 'idle', group: 'unknown', side: 'both', speedCmS: 0, direction: 0, positionCm: 0, contact: false, doseS: 0, dwellS: 0, forceN: 0, forcePctBw: 0, balance: null, path: { fromCm: 0, secondsPerCm: [], coverage: null } } }),
-  ready: pose({ hello: { source: 'live' }, snapshot: { source: 'live', session: 'ready', speedCmS: 0, direction: 0, positionCm: 0, contact: false, doseS: 0, dwellS: 0, forceN: 0, forcePctBw: 0, balance: null, path: { fromCm: 0, secondsPerCm: [], coverage: null } } }),
+  idle: pose({
+    hello: { source: 'live' },
+    session: { startedUtcMs: null },
+    snapshot: { ...UNTOUCHED, source: 'live', session: 'idle', group: 'unknown', side: 'both' },
+  }),
+  ready: pose({ hello: { source: 'live' }, snapshot: { ...UNTOUCHED, source: 'live', session: 'ready' } }),
   paused: pose({ snapshot: { session: 'paused', speedCmS: 0, direction: 0 } }),
   lost: pose({ snapshot: { link: 'lost', linkReason: 'supervision timeout', ageMs: 3400 } }),
+  'no-adapter': pose({
+    hello: { source: 'live', rollers: [] },
+    snapshot: {
+      ...UNTOUCHED,
+      source: 'live',
+      session: 'idle',
+      roller: null,
+      link: 'idle',
+      linkReason: 'E_BLUETOOTH: no Bluetooth adapter was found (lsusb shows it); plug one in, or use the bundled simulator (--source simulator)',
+      ageMs: null,
+      batteryPct: null,
+      speedCmS: null,
+    },
+  }),
   stale: pose({ snapshot: { ageMs: 2300 } }),
   'safety-stop': pose({ snapshot: { session: 'safety-stop', ...activeCue('safety-stop', 2, 8, 8) } }),
   stopped: pose({

@@ -1,0 +1,156 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
+import { openPosedPage, type PosedPage } from './support/posed-page.ts';
+import { POSES } from './support/poses.ts';
+import { SIZES } from './support/sizes.ts';
+
+let browser: Browser;
+let hub: FakeHub;
+let posed: PosedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  hub = await startFakeHub(POSES.good);
+  posed = await openPosedPage(browser, hub, { viewport: SIZES.phone });
+});
+beforeEach(() => void (hub.heard.length = 0));
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+});
+
+/** What the page said, without the resume of its greeting. */
+const said = (): unknown[] => hub.heard.filter((message) => message.type !== 'resume');
+async function expectSaid(messages: unknown[]): Promise<void> {
+  await expect.poll(said).toEqual(messages);
+}
+
+describe('stop', () => {
+  test.each(['Space', 'Enter'])('%s stops, wherever one is', async (key) => {
+    await posed.show('good');
+    await posed.page.keyboard.press(key);
+    await expectSaid([{ type: 'stop' }]);
+  });
+
+  test('the button stops', async () => {
+    await posed.show('too-fast');
+    await posed.page.getByRole('button', { name: 'STOP' }).click();
+    await expectSaid([{ type: 'stop' }]);
+  });
+
+  test('a control that was tapped does not take Space away from STOP', async () => {
+    await posed.show('good');
+    await posed.page.getByRole('button', { name: 'Pause' }).click();
+    await expectSaid([{ type: 'pause' }]);
+    await posed.page.keyboard.press('Space');
+    await expectSaid([{ type: 'pause' }, { type: 'stop' }]);
+  });
+
+  test('a control that was reached by keyboard is worked by Space', async () => {
+    await posed.show('good');
+    await posed.page.getByRole('button', { name: 'Pause' }).focus();
+    await posed.page.keyboard.press('Space');
+    await expectSaid([{ type: 'pause' }]);
+  });
+
+  test('without a session Space says nothing', async () => {
+    await posed.show('idle');
+    await posed.page.keyboard.press('Space');
+    await posed.page.getByRole('button', { name: 'Start' }).click();
+    await expectSaid([{ type: 'start' }]);
+  });
+});
+
+describe('pause', () => {
+  test('a paused session goes on', async () => {
+    await posed.show('paused');
+    await posed.page.getByRole('button', { name: 'Go on' }).click();
+    await expectSaid([{ type: 'continue' }]);
+  });
+
+  test('the P key pauses, unless keys are off', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.keyboard.press('p');
+    await expectSaid([{ type: 'pause' }]);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByText('Keys: P pause').click();
+    await page.keyboard.press('Escape');
+    await page.locator('.sheet').waitFor({ state: 'detached' });
+    await page.keyboard.press('p');
+    await page.keyboard.press('Space');
+    await expectSaid([{ type: 'pause' }, { type: 'stop' }]);
+  });
+});
+
+describe('choosing', () => {
+  test('muscle, side and weight are told, and a session at rest starts', async () => {
+    const { page, show } = posed;
+    await show('idle');
+    await page.getByRole('button', { name: 'Muscle', exact: true }).click();
+    await page.getByRole('radio', { name: 'Quadriceps' }).check();
+    await page.getByRole('radio', { name: 'Right' }).check();
+    await page.getByRole('spinbutton').fill('81.5');
+    await page.locator('.sheet').getByRole('button', { name: 'Start' }).click();
+    await expectSaid([{ type: 'mass', massKg: 81.5 }, { type: 'select', group: 'quadriceps', side: 'right' }, { type: 'start' }]);
+    await page.locator('.sheet').waitFor({ state: 'detached' });
+  });
+
+  test('in a running session it changes the muscle and does not start anew; a weight that is none is not told', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.locator('.group-button').click();
+    await page.getByRole('radio', { name: 'Lats' }).check();
+    await page.getByRole('button', { name: 'Roll this' }).click();
+    await expectSaid([{ type: 'select', group: 'lats', side: 'left' }]);
+  });
+
+  test('a person with a roller reads the note first; once read it is folded', async () => {
+    const page = await browser.newContext({ locale: 'en-US', viewport: SIZES.phone }).then((context) => context.newPage());
+    hub.pose(POSES.idle);
+    await page.goto(hub.url);
+    await page.getByText('Not a medical device. It cannot feel your pain').waitFor();
+    await page.getByRole('button', { name: 'I have read this' }).click();
+    await page.reload();
+    await page.locator('.banner').waitFor();
+    expect(await page.locator('.sheet').count()).toBe(0);
+    await page.locator('.group-button').click();
+    expect(await page.locator('.note').evaluate((note) => note.open)).toBe(false);
+    await page.context().close();
+  });
+});
+
+describe('pain', () => {
+  test('is two taps away, and is told', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.getByRole('button', { name: 'Pain' }).click();
+    await page.getByRole('button', { name: '4, a good ache' }).click();
+    await expectSaid([{ type: 'pain', nrs: 4 }]);
+    await page.getByText('Noted: pain 4 of 10').waitFor();
+  });
+
+  test('sharp, numb or tingling stops like 8', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.getByRole('button', { name: 'Pain' }).click();
+    await page.getByRole('button', { name: 'Sharp, numb or tingling' }).click();
+    await expectSaid([{ type: 'pain', nrs: 8 }]);
+  });
+
+  test('a safety stop lies over everything until it is confirmed; Escape does not close it', async () => {
+    const { page, show } = posed;
+    await show('safety-stop');
+    const dialog = page.getByRole('alertdialog', { name: 'Stop rolling' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'I have stopped' }).click();
+    await expectSaid([{ type: 'confirm' }]);
+    hub.pose(POSES.paused);
+    await dialog.waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,162 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
+import { openPosedPage, type PosedPage } from './support/posed-page.ts';
+import { POSES, type PoseName } from './support/poses.ts';
+import { SIZES } from './support/sizes.ts';
+
+/** What the screen says in each state, and the colour family it says it in. */
+const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> = {
+  good: ['good', 'Good pace'],
+  rolling: ['good', 'Good pace'],
+  relieved: ['good', 'Good, keep that'],
+  'too-long-hint': ['hint', 'Move on soon'],
+  brisk: ['hint', 'Fine'],
+  'too-fast': ['caution', 'Slow down'],
+  'too-fast-strong': ['strong', 'Slow down'],
+  'too-long': ['caution', 'Move on'],
+  'over-pressure': ['strong', 'Ease off'],
+  'dose-goal': ['good', 'Done'],
+  'dose-limit': ['caution', 'Done'],
+  lifted: ['quiet', 'Take your time'],
+  lats: ['good', 'Good hold'],
+  'no-cells': ['good', 'Good pace'],
+  'no-mass': ['good', 'Good pace'],
+  replay: ['good', 'Good pace'],
+  idle: ['quiet', 'Choose a muscle'],
+  ready: ['quiet', 'Ready'],
+  paused: ['quiet', 'Paused'],
+  lost: ['quiet', 'Roller lost'],
+  'no-adapter': ['quiet', 'No link'],
+  stale: ['quiet', 'No signal'],
+  'safety-stop': ['strong', 'Stop'],
+  stopped: ['quiet', 'Finished'],
+};
+
+const AT_REST: ReadonlySet<PoseName> = new Set(['idle', 'no-adapter', 'stopped']);
+
+let browser: Browser;
+let hub: FakeHub;
+let posed: PosedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  hub = await startFakeHub(POSES.good);
+  posed = await openPosedPage(browser, hub);
+});
+afterAll(async () => {
+  await browser.close();
+  await hub.close();
+});
+
+const textOf = (page: Page, part: string): Promise<string> => page.locator(part).innerText();
+
+describe('every state', () => {
+  test.each(Object.keys(SHOWN) as PoseName[])('%s says one word in its colour, and fits every screen', async (name) => {
+    const { page, show, complaints } = posed;
+    const [tone, word] = SHOWN[name];
+    await show(name);
+    await page.locator(`html[data-tone="${tone}"] h1:text-is("${word}")`).waitFor();
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      expect(await overflowing(page), `${name} on a ${size}`).toEqual([]);
+      if (!AT_REST.has(name)) await expectStopIsTheFloor(page, viewport);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('what is shown', () => {
+  test('numbers of the snapshot: speed, dose, dwell, load, coverage', async () => {
+    await posed.show('good');
+    const { page } = posed;
+    expect(await textOf(page, '[data-testid=speed]')).toBe('2.6');
+    expect(await textOf(page, '[data-testid=dose]')).toBe('42');
+    expect(await textOf(page, '[data-testid=dwell]')).toBe('4');
+    expect(await textOf(page, '.load')).toMatch(/31\s+% of you/);
+    expect(await textOf(page, '.path-labels')).toContain('coverage 71 %');
+    expect(await textOf(page, '.roller-line')).toMatch(/simulated\s+Virtual roller\s+linked\s+78 %/i);
+    expect(await textOf(page, '.group-button')).toBe('Hamstrings · left');
+  });
+
+  test('load is told in kPa without a body mass, and not at all without cells', async () => {
+    await posed.show('no-mass');
+    expect(await textOf(posed.page, '.load')).toMatch(/36\s+kPa/);
+    await posed.show('no-cells');
+    expect(await posed.page.locator('.load').count()).toBe(0);
+  });
+
+  test('the banner tells a simulation, a recording and the real thing apart', async () => {
+    for (const [name, banner] of [['good', 'SIMULATED'], ['replay', 'REPLAY'], ['ready', 'LIVE']] as const) {
+      await posed.show(name);
+      expect(await textOf(posed.page, '.banner')).toBe(banner);
+    }
+  });
+
+  test('the marker stands where the speed is on the bar', async () => {
+    const { page, show } = posed;
+    for (const [name, speedCmS] of [['good', 2.6], ['too-fast', 13.8]] as const) {
+      await show(name);
+      const bar = (await page.locator('.bar').boundingBox())!;
+      await page.locator('.bar-rail:visible').waitFor();
+      const marker = (await page.locator('.bar-marker').boundingBox())!;
+      const share = (marker.x + marker.width / 2 - bar.x) / bar.width;
+      expect(share).toBeCloseTo(speedCmS / (1.6 * 12), 2);
+    }
+  });
+
+  test('speed is told in inches when that was set, and stays so', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'in/s' }).check();
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(await textOf(page, '.speed-digits')).toMatch(/1\.0\s+in\/s/);
+    expect(JSON.parse(await page.evaluate(`localStorage.getItem('smart-roller.settings')`))).toMatchObject({ units: 'in' });
+    await page.evaluate('localStorage.clear()');
+  });
+
+  test('the summary tells each muscle and side, and how it stands to 30 to 90 s', async () => {
+    await posed.show('stopped');
+    const rows = await posed.page.locator('.ended-list li').allInnerTexts();
+    expect(rows.map((row) => row.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      'Hamstrings · left 64 s in range',
+      'Hamstrings · right 22 s under 30 s',
+      'Quadriceps · both sides 97 s over 90 s',
+    ]);
+  });
+});
+
+/** Texts and buttons that stick out of the screen, and a page that could be scrolled; both must not be. */
+const overflowing = (page: Page): Promise<string[]> =>
+  page.locator('html').evaluate((html) => {
+    const { ownerDocument: document } = html;
+    const { innerWidth, innerHeight } = document.defaultView;
+    const found: string[] = [];
+    if (html.scrollHeight > innerHeight || html.scrollWidth > innerWidth) found.push('the page scrolls');
+    for (const element of document.querySelectorAll('.screen :is(h1, h2, p, span, b, button, small)')) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0) continue;
+      const isInside = box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+      if (!isInside) found.push(`${element.className || element.tagName} "${element.textContent.slice(0, 20)}" sticks out`);
+    }
+    const reason = document.querySelector('.live .reason');
+    if (reason && reason.scrollHeight > reason.clientHeight + 1) found.push('the reason is cut off');
+    for (const plate of document.querySelectorAll('.live .plate')) {
+      const around = plate.getBoundingClientRect();
+      for (const element of plate.querySelectorAll('h2, p, b, span')) {
+        const box = element.getBoundingClientRect();
+        const overhang = Math.max(around.left - box.left, box.right - around.right, around.top - box.top, box.bottom - around.bottom);
+        if (box.width > 0 && overhang > 1) found.push(`"${element.textContent}" leaves its plate by ${Math.round(overhang)} px`);
+      }
+    }
+    return found;
+  });
+
+async function expectStopIsTheFloor(page: Page, viewport: { readonly width: number; readonly height: number }): Promise<void> {
+  const stop = (await page.locator('.stop').boundingBox())!;
+  expect(stop.height).toBeGreaterThanOrEqual(64);
+  expect(stop.width).toBeGreaterThanOrEqual(0.4 * viewport.width);
+  expect(stop.y + stop.height).toBeGreaterThan(0.93 * viewport.height);
+}
