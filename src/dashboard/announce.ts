@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { createAnnouncer } from './sound/announcer.ts';
-import { notice, onCue, sessionState, tell } from './state/store.ts';
+import { notice, onCue, sessionState, snapshot, tell } from './state/store.ts';
 import { currentMessage } from './view/current-message.ts';
 import { wordsOf } from './view/words.ts';
 
@@ -21,7 +21,8 @@ export function startAnnouncing(): void {
   let lastWord = '';
   effect(() => {
     const { word, reason } = currentMessage.value;
-    if (word === lastWord) return;
+    // That the page is being connected is not worth the first word: the state it finds is.
+    if (word === lastWord || snapshot.value === null) return;
     lastWord = word;
     announcer.announce(`${word}. ${reason}.`);
   });

@@ -10,7 +10,8 @@ const LETTERS: Readonly<Record<string, () => void>> = { p: pauseOrContinue, s: s
 /** Space and Enter stop from anywhere, unless the focus is on another control, which they then work. */
 export function startKeyboard(): void {
   addEventListener('keydown', (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || sheet.value !== null || sessionState.value === 'safety-stop') return;
+    const isMeantElsewhere = event.repeat || event.ctrlKey || event.metaKey || event.altKey;
+    if (isMeantElsewhere || sheet.value !== null || sessionState.value === 'safety-stop') return;
     if ((event.key === ' ' || event.key === 'Enter') && isUnderWay() && !isOnControl(event.target)) {
       event.preventDefault();
       stop();
@@ -24,5 +25,6 @@ export function startKeyboard(): void {
   });
 }
 
-const isOnControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, input, a, summary') !== null;
+const isOnControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, input, a, summary') !== null;
 const isOnField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;

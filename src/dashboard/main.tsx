@@ -12,7 +12,7 @@ import { startSound } from './sound/sound.ts';
 import { browserSocket } from './state/browser-socket.ts';
 import { settings } from './state/settings.ts';
 import { speedHistory, remember } from './state/speed-history.ts';
-import { connect, hello, onSnapshot, sessionState } from './state/store.ts';
+import { connect, hello, onSnapshot, session } from './state/store.ts';
 import { currentMessage } from './view/current-message.ts';
 import { startWakeLock } from './wake-lock.ts';
 
@@ -35,8 +35,8 @@ effect(() => {
 
 // A person with a roller reads the note before the first session; a simulation just shows what there is.
 const stopWatching = effect(() => {
-  if (hello.value === null || sessionState.value !== 'idle') return;
-  if (hello.value.source === 'live' && !settings.peek().noteRead) openSheet('chooser');
+  if (hello.value === null || session.value === null) return;
+  if (hello.value.source === 'live' && session.value.state === 'idle' && !settings.peek().noteRead) openSheet('chooser');
   queueMicrotask(() => stopWatching());
 });
 

@@ -15,11 +15,27 @@ import { Sheet } from './sheet.tsx';
 
 const SIDE_LABELS = [['left', 'Left'], ['both', 'Both'], ['right', 'Right']] as const satisfies readonly (readonly [Side, string])[];
 
+/** Where it is, for those who do not know the muscle by its name. */
+const PLACES: Readonly<Record<MuscleGroup, string>> = {
+  piriformis: 'buttock',
+  hamstrings: 'back of thigh',
+  quadriceps: 'front of thigh',
+  adductors: 'inner thigh',
+  lats: 'side of back',
+  rhomboids: 'upper back',
+  unknown: 'not listed',
+};
+
+/** What the companion takes for a person's weight. */
+const LIGHTEST_KG = 25;
+const HEAVIEST_KG = 300;
+
 /** Where a person decides: which muscle, which side, how heavy, and whether to roll at all. */
 export function Chooser(): JSX.Element {
   const [group, setGroup] = useState<MuscleGroup>(snapshot.value?.group ?? 'unknown');
   const [side, setSide] = useState<Side>(snapshot.value?.side ?? 'both');
   const [mass, setMass] = useState(massText(session.value?.massKg ?? null));
+  const { units, noteRead } = settings.value;
   const isAtRest = sessionState.value === 'idle' || sessionState.value === 'stopped';
 
   const decide = (event: Event): void => {
@@ -34,7 +50,7 @@ export function Chooser(): JSX.Element {
   return (
     <Sheet title="What will you roll?">
       <form class="chooser" onSubmit={decide}>
-        {!settings.value.noteRead && <SafetyNote />}
+        {!noteRead && <SafetyNote />}
         <fieldset class="tiles">
           <legend class="unseen">Muscle</legend>
           {MUSCLE_GROUPS.map((option) => (
@@ -42,19 +58,30 @@ export function Chooser(): JSX.Element {
               <input type="radio" name="group" checked={option === group} onChange={() => setGroup(option)} />
               <BodyFigure group={option} side={side} />
               <span>{option === 'unknown' ? 'Another' : GROUPS[option].name}</span>
+              <small>{PLACES[option]}</small>
             </label>
           ))}
         </fieldset>
-        {group !== 'unknown' && <HowTo group={group} />}
-        <Choices legend="Side" name="side" options={SIDE_LABELS} value={side} onChange={setSide} />
-        <label class="mass">
-          <span>Your weight, if you like: load is then judged by it</span>
-          <input type="number" inputMode="decimal" min={Math.ceil(massIn(settings.value.units, 25))} max={Math.floor(massIn(settings.value.units, 300))} step="any" value={mass} onInput={(event) => setMass(event.currentTarget.value)} />
-          <span>{MASS_UNIT[settings.value.units]}</span>
-        </label>
-        {roller.value?.texture === 'textured' && <p class="advice">{TEXTURED_WARNING}</p>}
-        <p class="advice">Never the low back, the neck, a joint, or the painful spot itself: roll the muscles around it.</p>
-        {settings.value.noteRead && <SafetyNote />}
+        <div class="chooser-how">
+          {group !== 'unknown' && <HowTo group={group} />}
+          <Choices legend="Side" name="side" options={SIDE_LABELS} value={side} onChange={setSide} />
+          <label class="mass">
+            <span>Your weight, if you like: load is then judged by it</span>
+            <input
+              type="number"
+              inputMode="decimal"
+              min={Math.ceil(massIn(units, LIGHTEST_KG))}
+              max={Math.floor(massIn(units, HEAVIEST_KG))}
+              step="any"
+              value={mass}
+              onInput={(event) => setMass(event.currentTarget.value)}
+            />
+            <span>{MASS_UNIT[units]}</span>
+          </label>
+          {roller.value?.texture === 'textured' && <p class="advice">{TEXTURED_WARNING}</p>}
+          <p class="advice">Never the low back, the neck, a joint, or the painful spot itself: roll the muscles around it.</p>
+          {noteRead && <SafetyNote />}
+        </div>
         <button type="submit" class="primary">{isAtRest ? 'Start' : 'Roll this'}</button>
       </form>
     </Sheet>
@@ -77,5 +104,5 @@ const massText = (massKg: number | null): string => (massKg === null ? '' : Stri
 /** What cannot be a person's weight counts as not given, as the companion would refuse it. */
 function massKgOf(text: string): number | null {
   const massKg = massFrom(settings.value.units, Number.parseFloat(text));
-  return massKg >= 25 && massKg <= 300 ? Math.round(10 * massKg) / 10 : null;
+  return massKg >= LIGHTEST_KG && massKg <= HEAVIEST_KG ? Math.round(10 * massKg) / 10 : null;
 }

@@ -22,10 +22,19 @@ export function Pain(): JSX.Element {
     <Sheet title="How much does it hurt?">
       <div class="pain">
         {STEPS.map(({ from, to, words, tone }) => (
-          <div key={from} class="pain-step" style={{ '--share': to - from + 1 }}>
+          <div key={from} class="pain-step">
             <div class="pain-row">
               {Array.from({ length: to - from + 1 }, (_, index) => from + index).map((nrs) => (
-                <button key={nrs} type="button" class="pain-button" data-tone={tone} aria-label={`${nrs}, ${words}`} onClick={() => report(nrs)}>{nrs}</button>
+                <button
+                  key={nrs}
+                  type="button"
+                  class="pain-button"
+                  data-tone={tone}
+                  aria-label={`${nrs}, ${words}`}
+                  onClick={() => report(nrs)}
+                >
+                  {nrs}
+                </button>
               ))}
             </div>
             <p>{words}</p>

@@ -1,16 +1,23 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../state/store.ts';
 import { Icon } from '../view/icons.tsx';
 
-/** Over everything until the person says that they have stopped; Escape does not close it. */
+/** Over everything until the person says that they have stopped. A browser may close it on Escape or "back": it comes back. */
 export function SafetyStop(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const show = (): void => dialog.current?.showModal();
+  useLayoutEffect(show, []);
   return (
-    <dialog class="safety-stop" role="alertdialog" data-tone="strong" ref={dialog} aria-labelledby="stop-title" aria-describedby="stop-text" onCancel={(event) => event.preventDefault()}>
+    <dialog
+      class="safety-stop"
+      role="alertdialog"
+      data-tone="strong"
+      ref={dialog}
+      aria-labelledby="stop-title"
+      aria-describedby="stop-text"
+      onClose={show}
+    >
       <div class="safety-stop-body">
         <Icon name="stop" />
         <h2 id="stop-title">Stop rolling</h2>

@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
-import type { CueKind } from '../../coaching/events.ts';
+import type { RollerView } from '../../server/wire.ts';
 import { hasVoice, isAudible, testSound, toggleSound } from '../sound/sound.ts';
-import { change, settings, type Settings } from '../state/settings.ts';
+import { change, settings } from '../state/settings.ts';
 import { hello, roller, say } from '../state/store.ts';
-import { wordsOf } from '../view/words.ts';
+import type { Units } from '../view/units.ts';
+import { wordsOf, type CueKind } from '../view/words.ts';
 import { Choices } from './choices.tsx';
 import { SafetyNote } from './safety-note.tsx';
 import { Sheet } from './sheet.tsx';
 
+const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
 const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dose-goal'];
 
 export function SettingsSheet(): JSX.Element {
@@ -24,18 +26,20 @@ export function SettingsSheet(): JSX.Element {
         {hasVoice && <Switch label="Speak every cue in a word or two" on={voice} onChange={(on) => change({ voice: on })} />}
         <div class="tests" role="group" aria-label="Hear a cue">
           {TESTS.map((kind) => (
-            <button key={kind} type="button" class="quiet-button" disabled={!isAudible.value} onClick={() => testSound(kind)}>{wordsOf(kind, 1)?.word}</button>
+            <button key={kind} type="button" class="quiet-button" disabled={!isAudible.value} onClick={() => testSound(kind)}>
+              {wordsOf(kind, 1)?.word}
+            </button>
           ))}
         </div>
 
         <h3>Reading</h3>
-        <Choices legend="Speed" name="units" options={[['cm', 'cm/s'], ['in', 'in/s']]} value={units} onChange={(value: Settings['units']) => change({ units: value })} />
+        <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
         <Switch label="Keys: P pause, S say how it goes, M sound" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">Space and Enter stop, always.</p>
 
         <h3>Roller</h3>
         <p class="advice">
-          {roller.value === null ? 'None yet' : `${roller.value.name}, ${roller.value.texture} ${roller.value.tool}, radius ${roller.value.radiusCm} cm`}
+          {roller.value === null ? 'None yet' : rollerText(roller.value)}
           {hello.value !== null && ` · ${hello.value.software}`}
         </p>
         <button type="button" class="quiet-button" onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
@@ -45,16 +49,20 @@ export function SettingsSheet(): JSX.Element {
   );
 }
 
+const rollerText = ({ name, texture, tool, radiusCm }: RollerView): string => `${name}, ${texture} ${tool}, radius ${radiusCm} cm`;
+
 function Volume({ label, field }: { readonly label: string; readonly field: 'soundVolume' | 'voiceVolume' }): JSX.Element {
+  const set = (volume: string): void => change({ [field]: Number(volume) });
   return (
     <label class="volume">
       <span>{label}</span>
-      <input type="range" min="0" max="1" step="0.05" value={settings.value[field]} onInput={(event) => change({ [field]: Number(event.currentTarget.value) })} />
+      <input type="range" min="0" max="1" step="0.05" value={settings.value[field]} onInput={(event) => set(event.currentTarget.value)} />
     </label>
   );
 }
 
-function Switch({ label, on, onChange }: { readonly label: string; readonly on: boolean; readonly onChange: (on: boolean) => void }): JSX.Element {
+function Switch(props: { readonly label: string; readonly on: boolean; readonly onChange: (on: boolean) => void }): JSX.Element {
+  const { label, on, onChange } = props;
   return (
     <label class="switch">
       <input type="checkbox" role="switch" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />

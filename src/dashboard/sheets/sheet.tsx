@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Glyph } from '../view/icons.tsx';
 import { closeSheet } from './sheets.ts';
 
 /** A native dialog: the browser keeps the focus inside, closes it with Escape and gives the focus back. */
 export function Sheet({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
@@ -21,7 +21,7 @@ export function Sheet({ title, children }: { readonly title: string; readonly ch
     >
       <div class="sheet-body">
         <div class="sheet-head">
-          <h2 id="sheet-title">{title}</h2>
+          <h2 id="sheet-title" tabIndex={-1} autofocus>{title}</h2>
           <button type="button" class="tool" aria-label="Close" onClick={closeSheet}><Glyph name="close" /></button>
         </div>
         {children}

@@ -1,9 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { TONES, type ToneName } from '../../guide/cue-words.ts';
-import type { CueMessage } from '../../server/wire.ts';
 import { change, settings } from '../state/settings.ts';
 import { onCue, onSnapshot } from '../state/store.ts';
-import { wordsOf } from '../view/words.ts';
+import { wordsOf, type CueKind, type Level } from '../view/words.ts';
 import { createPlayer } from './player.ts';
 import { createVoice } from './voice.ts';
 
@@ -50,7 +49,7 @@ export async function toggleSound(): Promise<void> {
 }
 
 /** Lets a person hear a cue, to set the volume before lying down. */
-export function testSound(kind: CueMessage['kind']): void {
+export function testSound(kind: CueKind): void {
   sayCue(kind, 1);
 }
 
@@ -59,7 +58,7 @@ export const speakAnswer = (text: string): void => {
   if (isUnlocked.value) voice.speak(text, settings.value.voiceVolume, 0);
 };
 
-function sayCue(kind: CueMessage['kind'], level: CueMessage['level']): void {
+function sayCue(kind: CueKind, level: Level): void {
   const words = wordsOf(kind, level);
   if (words === null) return;
   play(words.tone);

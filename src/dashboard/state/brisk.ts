@@ -1,3 +1,5 @@
+import type { SnapshotMessage } from '../../server/wire.ts';
+
 /** Whether the pace has been above the green band for a while: a hint for the eye, never a cue. Plain data. */
 export interface Brisk {
   isBrisk: boolean;
@@ -10,10 +12,9 @@ const DELAY_S = 2;
 
 export const createBrisk = (): Brisk => ({ isBrisk: false, otherwiseSinceS: null });
 
-export function stepBrisk(
-  brisk: Brisk,
-  { tS, speedCmS, contact, limits }: { readonly tS: number; readonly speedCmS: number | null; readonly contact: boolean; readonly limits: { readonly greenCmS: readonly [number, number] } },
-): boolean {
+/** Takes a snapshot and tells whether the hint is due. */
+export function stepBrisk(brisk: Brisk, snapshot: Pick<SnapshotMessage, 'tS' | 'speedCmS' | 'contact' | 'limits'>): boolean {
+  const { tS, speedCmS, contact, limits } = snapshot;
   if (!contact || speedCmS === null) {
     brisk.isBrisk = false;
     brisk.otherwiseSinceS = null;

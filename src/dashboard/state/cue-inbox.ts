@@ -35,7 +35,8 @@ export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxActi
       return meetSession(inbox, message.id);
     case 'cue':
       return hear(inbox, message);
-    default:
+    case 'snapshot':
+    case 'error':
       return NOTHING;
   }
 }

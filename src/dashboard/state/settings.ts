@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { Units } from '../view/units.ts';
 
 /** What a person set on this device; kept in this browser only. */
 export interface Settings {
@@ -7,7 +8,7 @@ export interface Settings {
   /** 0 to 1, earcons and voice each. */
   readonly soundVolume: number;
   readonly voiceVolume: number;
-  readonly units: 'cm' | 'in';
+  readonly units: Units;
   readonly shortcuts: boolean;
   /** The first-use note was read. */
   readonly noteRead: boolean;
@@ -43,7 +44,7 @@ function load(): Settings {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return DEFAULTS;
-    const known = Object.entries(stored).filter(([key, value]) => key in DEFAULTS && typeof value === typeof DEFAULTS[key as keyof Settings]);
+    const known = Object.entries(stored).filter(([key, value]) => typeof value === typeof DEFAULTS[key as keyof Settings]);
     return { ...DEFAULTS, ...Object.fromEntries(known) };
   } catch {
     return DEFAULTS;

@@ -1,5 +1,13 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { ClientMessage, CueMessage, HelloMessage, RollerView, ServerMessage, SessionMessage, SnapshotMessage } from '../../server/wire.ts';
+import type {
+  ClientMessage,
+  CueMessage,
+  HelloMessage,
+  RollerView,
+  ServerMessage,
+  SessionMessage,
+  SnapshotMessage,
+} from '../../server/wire.ts';
 import { createBrisk, stepBrisk } from './brisk.ts';
 import { createCueInbox, stepCueInbox } from './cue-inbox.ts';
 import { freshnessOf } from './freshness.ts';
@@ -27,7 +35,9 @@ export const freshness = computed(() =>
 );
 export const isFresh = computed(() => freshness.value.at === 'fresh');
 /** Whole seconds until the page tries again; null unless it waits. */
-export const retryInS = computed(() => (socket.value.at === 'waiting' ? Math.max(1, Math.ceil((socket.value.retryAtMs - nowMs.value) / 1000)) : null));
+export const retryInS = computed(() =>
+  socket.value.at === 'waiting' ? Math.max(1, Math.ceil((socket.value.retryAtMs - nowMs.value) / 1000)) : null,
+);
 
 export const sessionState = computed(() => snapshot.value?.session ?? session.value?.state ?? 'idle');
 export const roller = computed<RollerView | null>(() => {

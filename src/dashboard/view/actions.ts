@@ -5,4 +5,5 @@ export const start = (): void => say({ type: 'start' });
 export const stop = (): void => say({ type: 'stop' });
 export const pauseOrContinue = (): void => say({ type: sessionState.value === 'paused' ? 'continue' : 'pause' });
 
-export const isUnderWay = (): boolean => ['ready', 'running', 'paused'].includes(sessionState.value);
+/** There is something to stop. */
+export const isUnderWay = (): boolean => sessionState.value !== 'idle' && sessionState.value !== 'stopped';

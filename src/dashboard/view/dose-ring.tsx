@@ -24,13 +24,14 @@ export function DoseRing(): JSX.Element | null {
             stroke-linecap={doseS > 0.5 ? 'round' : 'butt'}
           />
         </g>
-        {[doseMinS, doseGoalS].map((atS) => (
-          <line class="ring-tick" key={atS} x1="50" y1="3.5" x2="50" y2="16.5" transform={`rotate(${(360 * atS) / doseMaxS} 50 50)`} data-passed={doseS >= atS} />
-        ))}
+        {[doseMinS, doseGoalS].map((atS) => {
+          const turned = `rotate(${(360 * atS) / doseMaxS} 50 50)`;
+          return <path class="ring-tick" key={atS} d="M50 3.5v13" transform={turned} data-passed={doseS >= atS} />;
+        })}
       </svg>
       <p class="ring-digits">
         <b data-testid="dose">{Math.floor(doseS)}</b>
-        <span>of {nextS} s</span>
+        <span>of {nextS}<i> s</i></span>
       </p>
     </section>
   );

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import type { LinkState } from '../../link/port.ts';
+import type { SnapshotMessage } from '../../server/wire.ts';
 import { openSheet } from '../sheets/sheets.ts';
 import { isAudible, toggleSound } from '../sound/sound.ts';
 import { freshness, hello, roller, snapshot, socket } from '../state/store.ts';
 import { groupText } from './group-text.ts';
 import { Glyph } from './icons.tsx';
 
-const LINK_WORDS: Readonly<Record<LinkState, string>> = {
+const LINK_WORDS: Readonly<Record<SnapshotMessage['link'], string>> = {
   idle: 'not linked',
   scanning: 'looking',
   connecting: 'connecting',
@@ -36,9 +36,10 @@ export function Header(): JSX.Element {
 
 function GroupButton(): JSX.Element {
   const { group = 'unknown', side = 'both' } = snapshot.value ?? {};
+  const text = groupText(group, side);
   return (
-    <button type="button" class="group-button" aria-label={`Muscle: ${groupText(group, side)}. Change`} onClick={() => openSheet('chooser')}>
-      <span>{groupText(group, side)}</span>
+    <button type="button" class="group-button" aria-label={`Muscle: ${text}. Change`} onClick={() => openSheet('chooser')}>
+      <span>{text}</span>
       <Glyph name="down" />
     </button>
   );

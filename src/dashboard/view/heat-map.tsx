@@ -19,13 +19,31 @@ export function HeatMap(): JSX.Element {
   return <canvas ref={canvas} height={1} aria-hidden="true" />;
 }
 
+/** Weights over a patch of contact, 5 cm long, which is heaviest in its middle. */
+const PATCH = [1, 2, 3, 2, 1];
+
+function smoothed(secondsPerCm: readonly number[]): number[] {
+  return secondsPerCm.map((_, bin) => {
+    let sum = 0;
+    let weights = 0;
+    PATCH.forEach((weight, index) => {
+      const seconds = secondsPerCm[bin + index - 2];
+      if (seconds === undefined) return;
+      sum += weight * seconds;
+      weights += weight;
+    });
+    return sum / weights;
+  });
+}
+
 function paint(canvas: HTMLCanvasElement, secondsPerCm: readonly number[]): void {
   const context = canvas.getContext('2d');
-  if (context === null || secondsPerCm.length === 0) return;
-  canvas.width = secondsPerCm.length;
+  if (context === null) return;
+  canvas.width = Math.max(1, secondsPerCm.length);
   context.fillStyle = getComputedStyle(canvas).getPropertyValue('--ink');
-  const mostS = Math.max(FULL_S, ...secondsPerCm);
-  secondsPerCm.forEach((seconds, bin) => {
+  const smooth = smoothed(secondsPerCm);
+  const mostS = Math.max(FULL_S, ...smooth);
+  smooth.forEach((seconds, bin) => {
     context.globalAlpha = seconds === 0 ? 0 : FAINTEST + (BRIGHTEST - FAINTEST) * (seconds / mostS);
     context.fillRect(bin, 0, 1, 1);
   });

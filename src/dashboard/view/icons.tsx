@@ -29,7 +29,7 @@ const ICONS: Readonly<Record<IconName, JSX.Element>> = {
 /** A picture beside words that say the same, so hidden from readers of the screen. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg class="icon" viewBox="0 0 48 48" aria-hidden="true">
       {ICONS[name]}
     </svg>
   );
@@ -49,7 +49,7 @@ const GLYPHS = {
 
 export function Glyph({ name }: { readonly name: keyof typeof GLYPHS }): JSX.Element {
   return (
-    <svg class="glyph" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg class="glyph" viewBox="0 0 24 24" aria-hidden="true">
       {GLYPHS[name]}
     </svg>
   );

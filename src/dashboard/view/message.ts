@@ -2,7 +2,7 @@ import { CALM_WORDS, reasonOf } from '../../guide/cue-words.ts';
 import { GROUPS } from '../../guide/groups.ts';
 import type { SnapshotMessage } from '../../server/wire.ts';
 import type { Freshness } from '../state/freshness.ts';
-import { toneOf, wordsOf, type IconName, type Tone } from './words.ts';
+import { toneOf, wordsOf, type CueKind, type IconName, type Level, type Tone } from './words.ts';
 
 /** The one thing the screen says: a word, an icon of its own shape, a line of reason, and the colour of it all. */
 export interface Message {
@@ -37,8 +37,11 @@ interface Words {
 const quiet = (icon: IconName, { word, reason }: Words): Message => ({ tone: 'quiet', icon, word, reason });
 const good = (icon: IconName, { word, reason }: Words): Message => ({ tone: 'good', icon, word, reason });
 
-const AT_REST: Readonly<Record<Exclude<SnapshotMessage['session'], 'running' | 'safety-stop'>, (snapshot: SnapshotMessage) => Message>> = {
-  idle: ({ group }) => quiet('body', group === 'unknown' ? CALM_WORDS.welcome : { word: 'Ready?', reason: 'Start when you are in position' }),
+const IN_POSITION: Words = { word: 'Ready?', reason: 'Start when you are in position' };
+
+type AtRest = Exclude<SnapshotMessage['session'], 'running' | 'safety-stop'>;
+const AT_REST: Readonly<Record<AtRest, (snapshot: SnapshotMessage) => Message>> = {
+  idle: ({ group }) => quiet('body', group === 'unknown' ? CALM_WORDS.welcome : IN_POSITION),
   ready: () => quiet('ready', CALM_WORDS.ready),
   paused: () => quiet('pause', CALM_WORDS.paused),
   stopped: () => quiet('check', CALM_WORDS.finished),
@@ -55,7 +58,7 @@ function rolling(snapshot: SnapshotMessage, isBrisk: boolean): Message {
   return GROUPS[group].hold || isHolding(snapshot) ? good('hold', CALM_WORDS.holding) : good('check', CALM_WORDS.good);
 }
 
-function cueMessage(snapshot: SnapshotMessage, kind: SnapshotMessage['active'][number]['kind'], level: 0 | 1 | 2): Message | null {
+function cueMessage(snapshot: SnapshotMessage, kind: CueKind, level: Level): Message | null {
   const words = wordsOf(kind, level);
   if (words === null) return null;
   const value = snapshot.active.find((state) => state.kind === kind && state.level === level)?.value ?? 0;
@@ -64,7 +67,8 @@ function cueMessage(snapshot: SnapshotMessage, kind: SnapshotMessage['active'][n
 
 /** Longer still than any turn of a stroke takes. */
 const HOLD_S = 4;
-const isHolding = ({ speedCmS, dwellS, limits }: SnapshotMessage): boolean => speedCmS !== null && speedCmS < limits.greenCmS[0] && dwellS > HOLD_S;
+const isHolding = ({ speedCmS, dwellS, limits }: SnapshotMessage): boolean =>
+  speedCmS !== null && speedCmS < limits.greenCmS[0] && dwellS > HOLD_S;
 
 function offline(snapshot: SnapshotMessage | null, retryInS: number | null): Message {
   if (retryInS === null) return quiet('link', { word: 'Connecting', reason: 'Calling the companion' });
@@ -72,7 +76,8 @@ function offline(snapshot: SnapshotMessage | null, retryInS: number | null): Mes
   return quiet('link', { word: 'Offline', reason: `${kept}. Trying again in ${retryInS} s` });
 }
 
-function unlinked({ link, source, session }: SnapshotMessage): Message {
+function unlinked({ link, linkReason, source, session }: SnapshotMessage): Message {
+  if (link === 'idle' && linkReason !== null) return quiet('link', { word: 'No link', reason: plainReason(linkReason) });
   const kept = session === 'running' || session === 'paused' ? ', your time is kept' : '';
   switch (link) {
     case 'idle':
@@ -93,8 +98,15 @@ function unlinked({ link, source, session }: SnapshotMessage): Message {
   }
 }
 
+/** What a person can act on: without the code and the technical part in brackets that the log keeps. */
+function plainReason(reason: string): string {
+  const plain = reason.replace(/^E_\w+: /, '').replaceAll(/ \([^)]*\)/g, '');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
 function silent({ source }: SnapshotMessage, ageMs: number | null): Message {
   if (ageMs === null) return quiet('link', { word: 'Connecting', reason: 'Waiting for the first measurement' });
   const waited = `Nothing heard for ${Math.max(1, Math.round(ageMs / 1000))} s`;
-  return quiet('clock', { word: 'No signal', reason: source === 'replay' ? `${waited}, as it was recorded` : `${waited}. Waiting, your time is kept` });
+  const reason = source === 'replay' ? `${waited}, as it was recorded` : `${waited}. Waiting, your time is kept`;
+  return quiet('clock', { word: 'No signal', reason });
 }

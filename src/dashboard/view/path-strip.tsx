@@ -41,7 +41,8 @@ function Strip(): JSX.Element {
     const now = snapshot.peek();
     if (now === null || heat.current === null || roller.current === null || capsule.current === null) return;
     const target = windowOf(now);
-    const shown = prefersStillness() || window.current === null ? target : settle(window.current.shown, target, nowMs - window.current.atMs);
+    const before = prefersStillness() ? null : window.current;
+    const shown = before === null ? target : settle(before.shown, target, nowMs - before.atMs);
     window.current = { shown, atMs: nowMs };
     aim(glide.current, now.positionCm, nowMs);
     const positionCm = prefersStillness() ? now.positionCm : valueAt(glide.current, nowMs);

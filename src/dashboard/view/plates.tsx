@@ -8,7 +8,7 @@ export function DwellPlate(): JSX.Element | null {
   if (shown === null) return null;
   const { dwellS, limits: { dwellHintS, dwellWarnS } } = shown;
   return (
-    <section class="plate" aria-label="Time on this spot" aria-live="off" data-old={!isFresh.value}>
+    <section class="plate dwell" aria-label="Time on this spot" aria-live="off" data-old={!isFresh.value}>
       <h2>on this spot</h2>
       <p class="plate-digits"><b data-testid="dwell">{Math.floor(dwellS)}</b> <span>s</span></p>
       {dwellWarnS === null ? (
@@ -30,7 +30,7 @@ export function LoadPlate(): JSX.Element | null {
   if (shown === null || load === null) return null;
   const { balance } = shown;
   return (
-    <section class="plate" aria-label="Load" aria-live="off" data-old={!isFresh.value}>
+    <section class="plate load" aria-label="Load" aria-live="off" data-old={!isFresh.value}>
       <h2>load</h2>
       <p class="plate-digits"><b data-testid="load">{load.digits}</b> <span>{load.unit}</span></p>
       <div class="gauge gauge-balance" role="img" aria-label={balanceText(balance)}>

@@ -23,12 +23,14 @@ export function SpeedBar(): JSX.Element | null {
         <Age />
       </p>
       <div class="bar">
-        <div class="bar-band" style={{ left: percent(greenCmS[0]), right: `${100 - 100 * shareOfScale(greenCmS[1], full)}%` }} />
+        <div class="bar-band" style={{ left: percent(greenCmS[0]), width: percent(greenCmS[1] - greenCmS[0]) }} />
         <div class="bar-limit" style={{ left: percent(warnCmS) }} />
         <Marker />
       </div>
       <div class="bar-labels" aria-hidden="true">
-        <span style={{ left: percent((greenCmS[0] + greenCmS[1]) / 2) }}>good {limitText(units, greenCmS[0])}–{limitText(units, greenCmS[1])}</span>
+        <span style={{ left: percent((greenCmS[0] + greenCmS[1]) / 2) }}>
+          good {limitText(units, greenCmS[0])}–{limitText(units, greenCmS[1])}
+        </span>
         <span style={{ left: percent(warnCmS) }}>limit {limitText(units, warnCmS)}</span>
       </div>
     </section>
@@ -47,7 +49,7 @@ function Marker(): JSX.Element {
     rail.current.style.transform = `translateX(${100 * (share || 0)}%)`;
   });
   return (
-    <div class="bar-rail" ref={rail}>
+    <div class="bar-rail" ref={rail} hidden>
       <svg class="bar-marker" viewBox="0 0 24 30" aria-hidden="true">
         <path d="M12 28 3.4 11.4a9.7 9.7 0 1 1 17.2 0Z" />
       </svg>

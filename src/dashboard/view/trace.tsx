@@ -3,15 +3,17 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SnapshotMessage } from '../../server/wire.ts';
 import { calmSnapshot, isFresh } from '../state/store.ts';
 import { speedHistory, SPAN_S, type SpeedHistory } from '../state/speed-history.ts';
+import { currentMessage } from './current-message.ts';
 import { fullScaleCmS } from './speed-scale.ts';
 
 /** The last 30 s of speed, only where there is room: the band, the limit, the line. */
 export function Trace(): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const shown = calmSnapshot.value;
+  const { tone } = currentMessage.value; // the ink changes with it
   useEffect(() => {
     if (shown !== null && canvas.current !== null && canvas.current.clientHeight > 0) paint(canvas.current, shown, speedHistory);
-  }, [shown]);
+  }, [shown, tone]);
   return (
     <section class="plate trace" aria-label="Speed over the last 30 seconds" data-old={!isFresh.value}>
       <h2>last {SPAN_S} s</h2>

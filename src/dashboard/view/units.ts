@@ -1,6 +1,5 @@
-import type { Settings } from '../state/settings.ts';
-
-type Units = Settings['units'];
+/** Metric, or the units of the inch and the pound. */
+export type Units = 'cm' | 'in';
 
 const CM_PER_IN = 2.54;
 const KG_PER_LB = 0.45359237;

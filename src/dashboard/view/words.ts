@@ -1,5 +1,8 @@
-import type { CueKind, Level } from '../../coaching/events.ts';
 import { CUE_WORDS, type CueWords, type IconName as CueIcon } from '../../guide/cue-words.ts';
+import type { CueMessage, SnapshotMessage } from '../../server/wire.ts';
+
+export type CueKind = CueMessage['kind'];
+export type Level = SnapshotMessage['active'][number]['level'];
 
 /** The colour of the whole screen. `hint` never sounds; `quiet` is for what is not live, or not under way. */
 export type Tone = 'good' | 'hint' | 'caution' | 'strong' | 'quiet';
