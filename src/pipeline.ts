@@ -6,7 +6,7 @@ import type { CoachingConfig } from './coaching/parameters.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
 import { createRollerDecoder, decodeEvent, type DecoderState } from './link/drivers/roller-v1.ts';
 import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
-import { createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView } from './motion/motion.ts';
+import { BRIDGE_S, createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView } from './motion/motion.ts';
 import type { MotionTick } from './motion/tick.ts';
 import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';
 
@@ -102,7 +102,7 @@ function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'fram
   state.durationS = Math.max(state.durationS, placed.tS + placed.imuCount * placed.imuPeriodS);
   state.quality.frames++;
   state.quality.lost += placed.lostFrames;
-  if (placed.gapS > 0) state.quality.gaps++;
+  if (placed.gapS > BRIDGE_S) state.quality.gaps++;
   const outputs: PipelineOutput[] = [];
   for (const tick of stepMotion(state.motion, placed)) {
     outputs.push({ type: 'tick', tick }, ...stepCoaching(state.coaching, { type: 'tick', tick }));

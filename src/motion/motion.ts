@@ -10,7 +10,7 @@ import { TICK_HZ, TICK_S, type MotionTick, type Stroke } from './tick.ts';
 
 const DEG = Math.PI / 180;
 /** Samples further apart are not joined: frames have stopped. */
-const BRIDGE_S = 0.5;
+export const BRIDGE_S = 0.5;
 /** Session time is kept in whole microseconds: instants within half of one are the same. */
 const SAME_S = 0.5e-6;
 /** Below this the roller is shown at rest, cm/s. */

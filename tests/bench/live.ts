@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { WebSocket } from 'ws';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { createPipeline, stepPipeline, summarizePipeline } from '../../src/pipeline.ts';
 import { serverMessage, type CueMessage } from '../../src/server/wire.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
+import { socketUrl, startCompanionProcess } from '../support/companion-process.ts';
 
 /** What the whole service did in a stretch of real time, seen from outside the process and from its recording. */
 export interface LiveFigures {
@@ -21,46 +20,28 @@ export interface LiveFigures {
   readonly cueLatenciesMs: readonly { readonly kind: string; readonly tS: number; readonly ms: number }[];
 }
 
-const main = path.resolve(import.meta.dirname, '../../src/cli/main.js');
-
 /** Serves the default scenario for `seconds`, watches as a client would, then reads the recording that was made. */
 export async function measureLive(seconds: number): Promise<LiveFigures> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'smart-roller-bench-'));
-  const service = spawn(process.execPath, [main, 'serve', '--port', '0', '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise((resolve) => service.once('exit', resolve));
+  const service = await startCompanionProcess();
   try {
-    const url = await addressOf(service.stdout);
     const cues: { cue: CueMessage; utcMs: number }[] = [];
     let snapshots = 0;
-    const socket = new WebSocket(url.replace(/^http/, 'ws').replace(/\/?$/, '/ws'));
+    const socket = new WebSocket(socketUrl(service.url));
     socket.on('message', (data: Buffer) => {
       const utcMs = performance.timeOrigin + performance.now();
       const message = serverMessage.parse(JSON.parse(data.toString()));
       if (message.type === 'snapshot') snapshots++;
       if (message.type === 'cue') cues.push({ cue: message, utcMs });
     });
-    const before = cpuSecondsOf(service.pid as number);
+    const before = cpuSecondsOf(service.pid);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    const after = cpuSecondsOf(service.pid as number);
+    const after = cpuSecondsOf(service.pid);
     socket.close();
-    service.kill('SIGINT');
-    await exited;
-    return { seconds, snapshots, cpuShare: before === null || after === null ? null : (after - before) / seconds, ...(await fromRecording(folder, cues)) };
+    await service.interrupt();
+    return { seconds, snapshots, cpuShare: before === null || after === null ? null : (after - before) / seconds, ...(await fromRecording(service.data, cues)) };
   } finally {
-    service.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    await service.stop();
   }
-}
-
-function addressOf(stdout: NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    stdout.on('data', (chunk: Buffer) => {
-      const address = /http:\/\/\S+/.exec((text += chunk.toString()));
-      if (address) resolve(address[0]);
-    });
-    stdout.once('end', () => reject(new Error(`the service ended: ${text}`)));
-  });
 }
 
 /** Linux counts in ticks of 10 ms; elsewhere there is nothing to read. */

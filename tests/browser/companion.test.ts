@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.ts';
-import { startCompanionProcess, type CompanionProcess } from './support/companion.ts';
-import { ROOT } from './support/paths.ts';
+import { startCompanionProcess, type CompanionProcess } from '../support/companion-process.ts';
+import { ROOT } from '../support/paths.ts';
 import { SIZES } from './support/sizes.ts';
 
 /** Pictures of the run, to be looked at. */
@@ -17,7 +17,7 @@ let page: Page;
 beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
   browser = await launchBrowser();
-  companion = await startCompanionProcess(['--scenario', 'too-fast', '--seed', '1']);
+  companion = await startCompanionProcess({ flags: ['--scenario', 'too-fast', '--seed', '1'] });
   page = await openPage(browser, { viewport: SIZES.laptop });
 });
 afterAll(async () => {

@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from './support/browser.ts';
-import { startCompanionProcess } from './support/companion.ts';
-import { ROOT } from './support/paths.ts';
+import { startCompanionProcess } from '../support/companion-process.ts';
+import { ROOT } from '../support/paths.ts';
 
 /** Makes docs/images/dashboard.png: the live view on a television and a phone, from one run of the tour on the simulator. */
 const OUT = path.join(ROOT, 'docs/images/dashboard.png');
 const TOUR_TIMEOUT_MS = 90_000;
 
-const companion = await startCompanionProcess(['--scenario', 'tour', '--seed', '1', '--mass-kg', '72']);
+const companion = await startCompanionProcess({ flags: ['--scenario', 'tour', '--seed', '1', '--mass-kg', '72'] });
 const browser = await launchBrowser();
 try {
   const television = await openInUse(browser, companion.url, { width: 1280, height: 720 });

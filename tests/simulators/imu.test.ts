@@ -15,7 +15,7 @@ const ACCEL_STEP = accelRangeG / 32_768;
 const still = (changes: Partial<BodyState> = {}): BodyState => ({ ...atRest(), ...changes });
 
 /** One sample in dps and g, in sensor axes. */
-function sampleOf(body: BodyState, { build = STANDARD_ROLLER, sensors = SENSORS.clean as SensorProfile, seed = 1, tS = 0 } = {}): number[] {
+function sampleOf(body: BodyState, { build = STANDARD_ROLLER, sensors = SENSORS.clean, seed = 1, tS = 0 } = {}): number[] {
   const imu = createImu(build, sensors, seed);
   imu.setRate(100);
   const raw = new Int16Array(6);

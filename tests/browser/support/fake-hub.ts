@@ -6,7 +6,7 @@ import path from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClientMessage, CueMessage, ServerMessage } from '../../../src/server/wire.ts';
 import type { Pose } from './poses.ts';
-import { DASHBOARD } from './paths.ts';
+import { DASHBOARD } from '../../support/paths.ts';
 
 /** Stands in for the companion: serves the built page and says what it is told to, so that every state can be posed. */
 export interface FakeHub {
