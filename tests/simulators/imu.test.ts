@@ -12,10 +12,11 @@ const { radiusCm, gyroRangeDps, accelRangeG } = STANDARD_ROLLER;
 const GYRO_STEP = gyroRangeDps / 32_768;
 const ACCEL_STEP = accelRangeG / 32_768;
 
+const CLEAN: SensorProfile = SENSORS.clean;
 const still = (changes: Partial<BodyState> = {}): BodyState => ({ ...atRest(), ...changes });
 
 /** One sample in dps and g, in sensor axes. */
-function sampleOf(body: BodyState, { build = STANDARD_ROLLER, sensors = SENSORS.clean, seed = 1, tS = 0 } = {}): number[] {
+function sampleOf(body: BodyState, { build = STANDARD_ROLLER, sensors = CLEAN, seed = 1, tS = 0 } = {}): number[] {
   const imu = createImu(build, sensors, seed);
   imu.setRate(100);
   const raw = new Int16Array(6);
