@@ -125,8 +125,6 @@ export class Connection {
   /** Runs every event that is due; the anchors stay on their grid, however late the timer is. */
   #meet(): void {
     const nowMs = performance.now();
-    // After a stall (the machine slept) the events that nobody could attend are not made up for.
-    if (nowMs - this.#nextEventMs > this.#timeoutMs) this.#nextEventMs = nowMs;
     while (this.#nextEventMs <= nowMs) {
       this.#nextEventMs += this.#intervalMs;
       const heard = this.#ends.every((end) => end.audible) && this.#channel.random() >= this.#channel.lossRatio;

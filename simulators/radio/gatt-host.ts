@@ -25,8 +25,6 @@ export interface GattHost {
   push(name: CharacteristicName, value: Buffer): boolean;
   advertise(): void;
   disconnect(): void;
-  /** The power went: nothing is left of the connection. */
-  forget(): void;
 }
 
 /** Advertising structures (Core Specification Supplement, Part A). */
@@ -104,10 +102,8 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
         if (opened.unconfirmed || opened.indications.length > 0) return ATT_ERROR.procedureAlreadyInProgress;
         return options.write(name, value);
       },
-      send: (pdu) => {
-        // A client has one request open at a time; answers to one that floods are not queued for ever.
-        if (opened.outgoing.length < 2 * options.queueLimit) send(opened, pdu);
-      },
+      // Answers do not pile up: each takes a request, and the air carries as many packets one way as the other.
+      send: (pdu) => send(opened, pdu),
     };
     const server = createAttServer(host, options.largestMtu);
     const opened: Session = {
@@ -173,6 +169,5 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     disconnect: () => {
       if (session) run(COMMAND.disconnect, u16(session.handle), u8(STATUS.remoteUserTerminated));
     },
-    forget: () => (session = null),
   };
 }

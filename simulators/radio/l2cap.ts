@@ -4,8 +4,6 @@ import { acl, BOUNDARY, u16 } from './hci.ts';
 export const CHANNEL = { attribute: 0x0004 } as const;
 
 const HEAD_BYTES = 4;
-/** Longest payload accepted: the largest attribute value and its head. Anything above is not ours. */
-const MAX_PAYLOAD_BYTES = 517;
 
 /** Cuts a payload into ACL packets of at most `maxBytes`, as a host sends them. */
 export function fragment(handle: number, channel: number, payload: Buffer, maxBytes: number): Buffer[] {
@@ -27,9 +25,8 @@ export function createReassembler(): (boundary: number, data: Buffer) => { chann
     const frame: Buffer = isContinued ? Buffer.concat([begun!, data]) : data;
     begun = frame;
     if (frame.length < HEAD_BYTES) return null;
-    const length = frame.readUInt16LE(0);
-    const missing = HEAD_BYTES + length - frame.length;
-    if (missing > 0 && length <= MAX_PAYLOAD_BYTES) return null;
+    const missing = HEAD_BYTES + frame.readUInt16LE(0) - frame.length;
+    if (missing > 0) return null;
     begun = null;
     return missing === 0 ? { channel: frame.readUInt16LE(2), payload: frame.subarray(HEAD_BYTES) } : null;
   };

@@ -33,8 +33,6 @@ const DEFAULT_MTU = 247;
 /** Two and a half seconds at 50 a second, 25 KB: a blackout of two seconds costs no frame. */
 const DEFAULT_QUEUE_FRAMES = 128;
 const DEFAULT_RSSI_DBM = -55;
-/** The firmware is run forward in steps of at most this, so that a stall makes no pile of frames. */
-const LARGEST_STEP_S = 1;
 
 /** Puts a firmware behind a controller and runs it by the clock. */
 export function createPeripheral(
@@ -45,7 +43,6 @@ export function createPeripheral(
   let refusal: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  let ranToS = 0;
 
   const nowS = (): number => (performance.now() - powerOnMs) / 1000;
 
@@ -68,11 +65,8 @@ export function createPeripheral(
   /** Sends everything that is due and gives the time it is due up to, s. */
   function runFirmware(): number {
     const untilS = nowS();
-    while (ranToS < untilS) {
-      ranToS = Math.min(untilS, ranToS + LARGEST_STEP_S);
-      for (const output of firmware.advance(ranToS)) {
-        if (!host.push(output.characteristic, Buffer.from(output.bytes))) firmware.dropped(output);
-      }
+    for (const output of firmware.advance(untilS)) {
+      if (!host.push(output.characteristic, Buffer.from(output.bytes))) firmware.dropped(output);
     }
     return untilS;
   }
@@ -95,7 +89,6 @@ export function createPeripheral(
     blackout: (ms) => controller.blackout(ms),
     vanish: () => {
       controller.powerOff();
-      host.forget();
       firmware.disconnected();
       schedule();
     },

@@ -74,6 +74,29 @@ describe('opening noble', () => {
     await settled(Promise.all([handle.close(), again.close()]));
   });
 
+  test('runs connects one after the other, also after one that has failed', async () => {
+    const handle = await settled(openNoble({ hciSocket: adapter }));
+    const order: string[] = [];
+    const connecting = (name: string, fails: boolean): Promise<void> => handle.connecting(async () => {
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      order.push(`${name} ends`);
+      if (fails) throw new Error(name);
+    });
+    const results = await settled(Promise.allSettled([connecting('a', true), connecting('b', false), connecting('c', false)]));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+    await settled(handle.close());
+  });
+
+  test('keeps its warnings to itself', async () => {
+    const warn = vi.spyOn(console, 'warn');
+    const handle = await settled(openNoble({ hciSocket: adapter }));
+    handle.noble.emit('warning', 'unknown peripheral connected!');
+    expect(warn).not.toHaveBeenCalled();
+    await settled(handle.close());
+  });
+
   test('survives the short error reply to Read RSSI, on which noble reads past the end', async () => {
     const handle = await settled(openNoble({ hciSocket: adapter }));
     const unknownConnection = 0x02;

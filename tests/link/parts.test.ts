@@ -131,6 +131,13 @@ describe('the roller that is meant', () => {
     expect(target.confirms(seen(B), '00000000000000b2')).toBe(true);
   });
 
+  test('remembers at most 64 that are not meant', () => {
+    const target = createTarget('00000000000000b2');
+    for (let index = 0; index <= 64; index++) target.confirms(seen(`f1000000${(index + 4096).toString(16)}`), '00000000000000a1');
+    expect(target.accepts(seen('f10000001000'))).toBe(true);
+    expect(target.accepts(seen('f10000001040'))).toBe(false);
+  });
+
   test('once connected it is that roller: by its address, or by its name behind another address, and by its device id', () => {
     const target = createTarget(null);
     expect(target.confirms(seen(A, 'Roller 12'), '00000000000000a1')).toBe(true);

@@ -46,7 +46,10 @@ test('streams where there is neither an address nor an MTU, and names a drop tha
   const { bindings } = await openOver();
   await passUntil(() => state() === 'streaming');
   const identity = events.find((event) => event.type === 'info')?.roller;
-  expect(identity).toMatchObject({ name: 'System Roller', address: null, id: '00112233445566aa' });
+  expect(identity).toMatchObject({ name: 'System Roller', address: null, id: '00112233445566aa', rssiDbm: -50 });
+  await pass(30_000);
+  const strengths = events.flatMap((event) => (event.type === 'info' ? [event.roller.rssiDbm] : []));
+  expect(strengths).toEqual([-50, -48]);
   bindings.drop();
   await passUntil(() => states.includes('lost'));
   expect(reasons[states.indexOf('lost')]).toBe('the connection was lost');
@@ -113,6 +116,8 @@ test('an adapter that is turned off, which ends no connection as far as noble kn
   await pass(5000);
   bindings.power(true);
   await passUntil(() => state() === 'streaming', 5000);
+  expect(reasons.slice(states.lastIndexOf('scanning'))).toEqual([null, null, null, null, null]);
+  expect(bindings.calls).not.toContain('disconnect');
 });
 
 test('what has no stream is no roller', async () => {

@@ -27,7 +27,6 @@ export const lost = (message: string): AppError => new AppError('E_LINK_LOST', m
 export interface ConnectionWatch {
   /** Aborts when the connection is gone. */
   readonly gone: AbortSignal;
-  end(reason: Error): void;
   release(): void;
 }
 
@@ -48,7 +47,6 @@ export function watchConnection(noble: Noble, peripheral: NoblePeripheral): Conn
   noble.on('stateChange', stateChanged);
   return {
     gone: controller.signal,
-    end: (reason) => controller.abort(reason),
     release: () => {
       peripheral.removeListener('disconnect', disconnected);
       noble.removeListener('stateChange', stateChanged);
@@ -56,11 +54,11 @@ export function watchConnection(noble: Noble, peripheral: NoblePeripheral): Conn
   };
 }
 
-/** Connects. A pending connect that is given up is cancelled, or it would block every later one for ever. */
+/**
+ * Connects. A pending connect that is given up is cancelled, or it would block every later one for ever; where the cancel comes too late
+ * the peripheral is left connected.
+ */
 export async function connect(noble: Noble, peripheral: NoblePeripheral, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  // A connect that was cancelled too late: noble refuses to connect what it holds to be connected.
-  await disconnect(noble, peripheral);
   try {
     const [error] = await answer<[Error | string | null]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
     if (error) throw lost(`connecting failed: ${error instanceof Error ? error.message : error}`);
@@ -77,7 +75,6 @@ async function cancel(noble: Noble, peripheral: NoblePeripheral): Promise<void> 
   const cancelling = within(CANCEL_MS, 'cancelling', [], (signal) =>
     answer(peripheral, 'connect', signal, () => cancelNow(noble, peripheral), cancelled));
   await cancelling.catch(() => undefined);
-  await disconnect(noble, peripheral);
 }
 
 function cancelNow(noble: Noble, peripheral: NoblePeripheral): void {

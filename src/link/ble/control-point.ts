@@ -21,9 +21,9 @@ export function createControlPoint(characteristic: NobleCharacteristic, gone: Ab
     const { opCode } = PROCEDURES[request.procedure];
     const bytes = Buffer.from(encodeRequest(request));
     const write = (): void => characteristic.write(bytes, false);
-    const isAnswer = (data: Buffer, isPushed: boolean): boolean => isPushed && data[0] === RESPONSE_CODE && data[1] === opCode;
+    const isAnswer = (data: Buffer): boolean => data[0] === RESPONSE_CODE && data[1] === opCode;
     const [data] = await within(answerMs, `${request.procedure}: the roller's answer`, [gone], (signal) =>
-      answer<[Buffer, boolean]>(characteristic, 'data', signal, write, isAnswer));
+      answer<[Buffer]>(characteristic, 'data', signal, write, isAnswer));
     const response = decodeResponse(data);
     if (response.ok) return response.value;
     throw new AppError('E_REFUSED', `${request.procedure}: ${response.fault.detail}`, 'it may need another firmware');

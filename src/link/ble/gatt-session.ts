@@ -44,13 +44,11 @@ export async function readText(characteristic: NobleCharacteristic | undefined, 
   return text === '' ? null : text;
 }
 
-/** Hears notifications and indications until the returned function is called. Before `subscribe`, or the first ones are missed. */
+/** Hears every value that comes, until the returned function is called. To be called before `subscribe`, or the first ones are missed. */
 export function listen(characteristic: NobleCharacteristic, heard: (bytes: Uint8Array) => void): () => void {
-  const pushed = (data: Buffer, isNotification: boolean): void => {
-    if (isNotification) heard(bytesOf(data));
-  };
-  characteristic.on('data', pushed);
-  return () => characteristic.removeListener('data', pushed);
+  const came = (data: Buffer): void => heard(bytesOf(data));
+  characteristic.on('data', came);
+  return () => characteristic.removeListener('data', came);
 }
 
 export async function subscribe(characteristic: NobleCharacteristic, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,6 @@ import { knownPeripherals, type HciSocket, type Noble } from './noble-port.ts';
 export interface HciBindings extends EventEmitter {
   _state: string | null;
   _pendingConnectionUuid: string | null;
-  _connectionQueue: unknown[];
   readonly _aclStreams: Record<number, unknown>;
   readonly _hci: Hci;
   readonly _gap: { _discoveries: Record<string, unknown> };
@@ -126,7 +125,6 @@ function mendPowerOff(bindings: HciBindings): void {
     }
     const pending = bindings._pendingConnectionUuid;
     bindings._pendingConnectionUuid = null;
-    bindings._connectionQueue = [];
     if (pending !== null) bindings.emit('connect', pending, new Error('the adapter is off'));
   };
 }

@@ -54,11 +54,9 @@ export async function startStream(characteristics: Characteristics, control: Con
     const characteristic = characteristics.get(name);
     if (characteristic) await subscribe(characteristic, signal);
   }
-  const firstFrame = answer(characteristics.get('stream')!, 'data', signal, () => undefined, isPushed);
+  const firstFrame = answer(characteristics.get('stream')!, 'data', signal, () => undefined);
   await Promise.all([firstFrame, start(control)]);
 }
-
-const isPushed = (_data: Buffer, isNotification: boolean): boolean => isNotification;
 
 async function start(control: ControlPoint): Promise<void> {
   const response = await control({ procedure: 'start' });

@@ -82,7 +82,6 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
     controlled(null);
     for (const end of takeDown) await end();
     await disconnect(noble.noble, peripheral);
-    connection.end(lost('the connection was ended'));
     connection.release();
   }
 }
@@ -97,6 +96,6 @@ const tellingPulse = (control: ControlPoint, pulse: Pulse, clock: Clock): Contro
 
 /** Stops a stream before its link is closed; a roller that does not answer is left all the same. */
 async function sayGoodbye(control: NobleCharacteristic, closing: AbortSignal, gone: AbortSignal): Promise<void> {
-  if (!closing.aborted || gone.aborted) return;
+  if (!closing.aborted) return;
   await createControlPoint(control, gone, GOODBYE_MS)({ procedure: 'stop' }).catch(() => undefined);
 }
