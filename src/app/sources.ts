@@ -39,7 +39,10 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     }
     const air = createAir({ seed });
     air.peripheral(createVirtualRoller({ scenario, seed, loop: true }), { address: ROLLER_ADDRESS });
-    const opening = openNoble({ hciSocket: air.central() });
+    // Advice about adapters would mislead here: a software radio that does not start is a fault of the program.
+    const opening = openNoble({ hciSocket: air.central() }).catch((cause: unknown) => {
+      throw new AppError('E_INTERNAL', 'the software radio did not start', 'please report this', { cause });
+    });
     const link = linkOverNoble({ opening, device: null, clock, onMissing: (error) => report(error.line) });
     return {
       kind: 'simulated',
