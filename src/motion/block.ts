@@ -17,7 +17,7 @@ export interface DeviceBlock {
   /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. */
   readonly cellKpa: Float32Array;
   readonly saturatedCells: number;
-  /** The haptic motor shook the sensors. */
+  /** The haptic motor shook the sensors, or the cells were being tared. */
   readonly disturbed: boolean;
 }
 

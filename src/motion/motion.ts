@@ -98,10 +98,10 @@ export function setBodyMass(state: MotionState, massKg: number | null): void {
   state.massKg = massKg;
 }
 
-/** Another group: its position is 0 at the next contact, at once where contact is only assumed. */
+/** Another group: its position is 0 at its first contact, which is now where the roller is being touched. */
 export function restartPosition(state: MotionState): void {
-  if (state.contactAssumed) state.originCm = state.pathCm;
-  else state.restart = true;
+  state.restart = true;
+  if (state.contact.on) placeOrigin(state);
 }
 
 /**
@@ -196,17 +196,20 @@ function takeReading(state: MotionState, block: SampleBlock, reading: number, sa
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
-  const before = state.contact.on;
   judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
-  if (before || !state.contact.on || !state.restart) return;
-  state.originCm = state.pathCm;
-  state.restart = false;
+  if (state.contact.on) placeOrigin(state);
 }
 
 /** No cells, or none that works. */
 function assumeContact(state: MotionState): void {
   state.contactAssumed = true;
   state.contact.on = true;
+  placeOrigin(state);
+}
+
+function placeOrigin(state: MotionState): void {
+  if (state.restart) state.originCm = state.pathCm;
+  state.restart = false;
 }
 
 /** Frames have stopped and are back: the time between is given as a gap, and what was known of the roller's place is not. */

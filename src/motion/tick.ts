@@ -35,7 +35,7 @@ export interface MotionTick {
   readonly peakKpa: number | null;
   /** Load along the axis: -1 all on the negative end, 1 all on the positive end; null when not loaded or not known. */
   readonly balance: number | null;
-  /** The haptic motor shook the sensors, or up to 150 ms before: rules hold still. */
+  /** The haptic motor shook the sensors, or did up to 150 ms before, or the cells were being tared: rules hold still. */
   readonly disturbed: boolean;
   /** Frames stopped for longer than the bridge of 0.5 s: no contact, nothing known. */
   readonly gap: boolean;

@@ -59,8 +59,27 @@ export function placeBlock(state: TimebaseState, block: DeviceBlock): SampleBloc
   state.lastArrivalS = block.arrivalS;
   state.lostFrames += lostFrames;
   observeArrival(state.arrival, block.arrivalS, state.nextS);
-  return { ...block, imuPeriodS, tS, gapS: gapS > imuPeriodS / 2 ? gapS : 0, lostFrames };
+  return sampleBlock(block, tS, imuPeriodS, gapS > imuPeriodS / 2 ? gapS : 0, lostFrames);
 }
+
+/** Field by field: spreading the block here took as long as half of the decoding. */
+const sampleBlock = (block: DeviceBlock, tS: number, imuPeriodS: number, gapS: number, lostFrames: number): SampleBlock => ({
+  arrivalS: block.arrivalS,
+  deviceTimeUs: block.deviceTimeUs,
+  sequence: block.sequence,
+  imuCount: block.imuCount,
+  imuPeriodS,
+  gyroDps: block.gyroDps,
+  accelG: block.accelG,
+  readingCount: block.readingCount,
+  readingPeriodS: block.readingPeriodS,
+  cellKpa: block.cellKpa,
+  saturatedCells: block.saturatedCells,
+  disturbed: block.disturbed,
+  tS,
+  gapS,
+  lostFrames,
+});
 
 /** Session time of something that happened at `arrivalS`, never going back; null before the first frame. */
 export function sessionTimeS(state: TimebaseState, arrivalS: number): number | null {

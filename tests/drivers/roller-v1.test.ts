@@ -43,9 +43,11 @@ describe('roller-v1 driver', () => {
     expect(block.saturatedCells).toBe(1);
   });
 
-  it('tells that the haptic motor was on', () => {
-    const block = decodeEvent(met(), event('stream', stream({ flags: { hapticActive: true, tareActive: false } })))!;
-    expect(block.disturbed).toBe(true);
+  it.each([
+    { hapticActive: true, tareActive: false },
+    { hapticActive: false, tareActive: true },
+  ])('tells what disturbs the samples: %o', (flags) => {
+    expect(decodeEvent(met(), event('stream', stream({ flags })))!.disturbed).toBe(true);
   });
 
   it('counts frames that come before the info value, and drops them', () => {

@@ -62,6 +62,14 @@ describe('position of another group', () => {
     expect(at(ticks, 11).positionCm).toBeCloseTo(5 * (5.3 + 3.8), 1);
   });
 
+  it('is 0 at once where the roller is being touched, as when the side is changed on it', () => {
+    const ticks = withRestart({ path: constantSpeed(5), seconds: 12, info: { cells: CELLS }, cells: (_, phase) => pressed({ bodyKpa: 25 }, phase) }, 6);
+    // Contact from 0.2 s on.
+    expect(at(ticks, 5.9).positionCm).toBeCloseTo(5 * 5.7, 1);
+    expect(at(ticks, 8).positionCm).toBeCloseTo(10, 0);
+    for (const tick of ticks) expect(Math.abs(tick.speedCmS)).toBeLessThan(5.1);
+  });
+
   it('is 0 at once where contact is assumed', () => {
     const ticks = withRestart({ path: constantSpeed(5), seconds: 12 }, 6);
     expect(at(ticks, 5.9).positionCm).toBeCloseTo(29.5, 1);

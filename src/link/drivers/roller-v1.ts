@@ -100,7 +100,7 @@ function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): Dev
     readingPeriodS: info.pressureRateMilliHz > 0 ? 1000 / info.pressureRateMilliHz : 0,
     cellKpa,
     saturatedCells,
-    disturbed: frame.flags.hapticActive,
+    disturbed: frame.flags.hapticActive || frame.flags.tareActive,
   };
 }
 
