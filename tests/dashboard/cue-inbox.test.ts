@@ -9,8 +9,9 @@ const cue = (seq: number): CueMessage => ({
   type: 'cue', seq, tS: seq, kind: 'too-fast', level: 1, phase: 'start', group: 'lats', side: 'left', value: 7, limit: 6, repeat: 1, audible: true,
 });
 const connect = (inbox: CueInbox, lastCueSeq: number, id = 'a') => {
-  stepCueInbox(inbox, hello(lastCueSeq));
-  return stepCueInbox(inbox, session(id));
+  const action = stepCueInbox(inbox, hello(lastCueSeq));
+  expect(stepCueInbox(inbox, session(id))).toEqual({ do: 'nothing' });
+  return action;
 };
 const hear = (inbox: CueInbox, seq: number): boolean => stepCueInbox(inbox, cue(seq)).do === 'tell';
 
@@ -34,6 +35,22 @@ describe('the inbox of cues', () => {
     expect(stepCueInbox(inbox, session('b'))).toEqual({ do: 'nothing' });
     expect(hear(inbox, 1)).toBe(false);
     expect(connect(inbox, 1, 'b')).toEqual({ do: 'resume', afterSeq: 1 });
+  });
+
+  test('numbers belong to the service: a session that begins after a greeting on the same connection takes nothing back', () => {
+    const inbox = createCueInbox();
+    connect(inbox, 0);
+    stepCueInbox(inbox, hello(0)); // the rollers changed
+    expect([hear(inbox, 1), hear(inbox, 2)]).toEqual([true, true]);
+    stepCueInbox(inbox, session('b'));
+    expect([hear(inbox, 1), hear(inbox, 2), hear(inbox, 3)]).toEqual([false, false, true]);
+  });
+
+  test('what was missed while away is asked for, though another session began meanwhile', () => {
+    const inbox = createCueInbox();
+    connect(inbox, 0);
+    hear(inbox, 1);
+    expect(connect(inbox, 4, 'b')).toEqual({ do: 'resume', afterSeq: 1 });
   });
 
   test('a service that was started anew counts from where it is', () => {

@@ -1,14 +1,11 @@
 import type { CueMessage, ServerMessage } from '../../server/wire.ts';
 
-/** Which cues were heard, so that a page that comes back asks for the rest and tells none of them twice. */
+/** Which cues were heard, so that a page that comes back asks for the rest and tells none of them twice. Plain data. */
 export interface CueInbox {
-  sessionId: string | null;
-  /** Every cue up to this number was heard, or was before this page's time. */
-  heardUpTo: number;
+  /** Every cue up to this number was heard, or was before this page's time; null before the first greeting. */
+  heardUpTo: number | null;
   /** Heard beyond it: a live cue may overtake the missed ones. */
   readonly heardBeyond: Set<number>;
-  /** Number of the service's latest cue, from a greeting that is not yet answered. */
-  greetedAt: number | null;
 }
 
 export type InboxAction =
@@ -18,44 +15,33 @@ export type InboxAction =
 
 const NOTHING: InboxAction = { do: 'nothing' };
 
-export function createCueInbox(): CueInbox {
-  return { sessionId: null, heardUpTo: 0, heardBeyond: new Set(), greetedAt: null };
-}
+export const createCueInbox = (): CueInbox => ({ heardUpTo: null, heardBeyond: new Set() });
 
-/**
- * Hello tells how far the service has come; the session, right after it, tells whether it is still the one we knew. The
- * service holds new cues back for a moment, until it is asked to resume: so it is asked on every connection.
- */
+/** The service holds new cues back for a moment after its hello, until it is asked to resume: so it is asked every time. */
 export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxAction {
   switch (message.type) {
     case 'hello':
-      inbox.greetedAt = message.lastCueSeq;
-      return NOTHING;
-    case 'session':
-      return meetSession(inbox, message.id);
+      return greet(inbox, message.lastCueSeq);
     case 'cue':
       return hear(inbox, message);
+    case 'session':
     case 'snapshot':
     case 'error':
       return NOTHING;
   }
 }
 
-function meetSession(inbox: CueInbox, sessionId: string): InboxAction {
-  const { greetedAt } = inbox;
-  const isStrange = inbox.sessionId !== sessionId;
-  inbox.sessionId = sessionId;
-  inbox.greetedAt = null;
-  if (greetedAt === null) return NOTHING;
-  // Another session, or a service that counts anew: nothing of it was missed.
-  if (isStrange || greetedAt < inbox.heardUpTo) {
-    inbox.heardUpTo = greetedAt;
+/** Numbers belong to the service, not to a session: one that is behind what was heard has been restarted and counts anew. */
+function greet(inbox: CueInbox, lastCueSeq: number): InboxAction {
+  if (inbox.heardUpTo === null || lastCueSeq < inbox.heardUpTo) {
+    inbox.heardUpTo = lastCueSeq;
     inbox.heardBeyond.clear();
   }
   return { do: 'resume', afterSeq: inbox.heardUpTo };
 }
 
 function hear(inbox: CueInbox, cue: CueMessage): InboxAction {
+  inbox.heardUpTo ??= cue.seq - 1;
   if (cue.seq <= inbox.heardUpTo || inbox.heardBeyond.has(cue.seq)) return NOTHING;
   inbox.heardBeyond.add(cue.seq);
   while (inbox.heardBeyond.delete(inbox.heardUpTo + 1)) inbox.heardUpTo++;
