@@ -1,12 +1,12 @@
 import type { LinkEvent, LinkState } from '../src/link/port.ts';
 import { decodeResponse, encodeRequest } from '../firmware-protocol/control.ts';
-import { createBody } from './body/body.ts';
+import { unreliable } from './faults/link-faults.ts';
 import { createRandom } from './random.ts';
 import { createDeviceClock } from './roller/device-clock.ts';
 import { FIRMWARE_VERSION, identityOf, MANUFACTURER, MODEL } from './roller/identity.ts';
 import { createVirtualRoller } from './roller/roller.ts';
 import { createTruth, type Truth } from './roller/truth.ts';
-import { groupAt, type DueKind, type Scenario, type ScriptedCommand } from './scenarios/scenario.ts';
+import { groupAt, personOf, type DueKind, type Scenario, type ScriptedCommand } from './scenarios/scenario.ts';
 import type { MuscleGroup } from '../src/guide/groups.ts';
 
 /** What a link would have delivered, what the person did, and beside it the truth. */
@@ -40,11 +40,15 @@ const TICK_S = 0.1;
  * Runs a virtual roller as fast as possible, without a radio: the events in the order of their arrival, the truth after the
  * frames of its time. The same scenario and seed give the same bytes and times.
  */
-export function* simulate({ scenario, seed, seconds }: SimulateOptions): Generator<SimulatedEvent> {
+export function simulate(options: SimulateOptions): Generator<SimulatedEvent> {
+  const { scenario, seed } = options;
+  return scenario.link === null ? perfect(options) : unreliable(perfect(options), scenario.link, seed);
+}
+
+function* perfect({ scenario, seed, seconds }: SimulateOptions): Generator<SimulatedEvent> {
   const firmware = createVirtualRoller({ scenario, seed });
   const clock = createDeviceClock(seed, scenario.sensors.clockPpm);
-  const body = createBody({ segments: scenario.segments, massKg: scenario.bodyMassKg, seed, liveliness: scenario.liveliness });
-  const nextTruth = createTruth(scenario, body, seed);
+  const nextTruth = createTruth(scenario, personOf(scenario, seed), seed);
   const random = createRandom(seed, 'arrival');
   let lastS = 0;
   const arrive = (dueS: number): number => (lastS = Math.max(lastS, dueS + LATENCY.shortestS + LATENCY.spreadS * Math.abs(random.gauss())));

@@ -10,6 +10,9 @@ export interface BodyState {
   xCm: number;
   vCmS: number;
   aCmS2: number;
+  /** Way along the muscle, and its speed: other than the surface where the roller slips or its radius is not the nominal one. */
+  muscleCm: number;
+  muscleCmS: number;
   /** Of the body on the roller. */
   forceN: number;
   /** 0: the roller lies on the floor, 1: it is in the person's hands. */
@@ -32,7 +35,11 @@ export interface BodyOptions {
   readonly seed: number;
   /** How much breath, tissue and tremor move the force; 0: the force is exactly as asked. */
   readonly liveliness: number;
+  /** Surface that passes for a way along the muscle, at a time and under a load; 1 where it rolls. */
+  readonly grip?: Grip | undefined;
 }
+
+export type Grip = (tS: number, forceN: number) => number;
 
 /** Newtons of body weight per kg, as in the definition of % BW. */
 export const WEIGHT_N_PER_KG = 9.81;
@@ -51,14 +58,17 @@ const TAIL_S = 0.5;
  * A person at work: what the segments ask for, through the inertia of a body. Speed is smoothed and position integrated
  * from it on a fine grid, so that position, speed and acceleration agree.
  */
-export function createBody({ segments, massKg, seed, liveliness }: BodyOptions): Body {
+export function createBody({ segments, massKg, seed, liveliness, grip }: BodyOptions): Body {
   const durationS = segments.reduce((sum, segment) => sum + segment.seconds, 0);
   const steps = Math.ceil((durationS + TAIL_S) / STEP_S) + 2;
   const meant = follow(segments, steps, seed);
-  const speed = smooth(meant.speed, INERTIA_S, STEP_S);
+  const muscleSpeed = smooth(meant.speed, INERTIA_S, STEP_S);
   const load = smooth(meant.load, WEIGHT_SHIFT_S, STEP_S);
+  const newtons = (massKg * WEIGHT_N_PER_KG) / 100;
+  const speed = grip === undefined ? muscleSpeed : muscleSpeed.map((value, i) => value * grip(i * STEP_S, load[i]! * newtons));
   const lift = smooth(meant.lift, LIFT_SHIFT_S, STEP_S);
   const place = integral(speed);
+  const musclePlace = grip === undefined ? place : integral(muscleSpeed);
   const tissue = createTissue(seed, liveliness);
   const last = steps - 2;
 
@@ -73,9 +83,11 @@ export function createBody({ segments, massKg, seed, liveliness }: BodyOptions):
       out.vCmS = lerp(speed);
       out.xCm = place[i]! + ((speed[i]! + out.vCmS) / 2) * part * STEP_S;
       out.aCmS2 = slope(i) + (slope(i + 1) - slope(i)) * part;
+      out.muscleCmS = grip === undefined ? out.vCmS : lerp(muscleSpeed);
+      out.muscleCm = grip === undefined ? out.xCm : lerp(musclePlace);
       out.lift = lerp(lift);
       out.liftRate = (lift[i + 1]! - lift[i]!) / STEP_S;
-      out.forceN = Math.max(0, lerp(load) / 100) * massKg * WEIGHT_N_PER_KG * tissue.force(tS, out.xCm);
+      out.forceN = Math.max(0, lerp(load)) * newtons * tissue.force(tS, out.xCm);
       out.balance = tissue.balance(tS);
     },
   };
@@ -123,8 +135,9 @@ export function repeated(body: Body, restS: number): Body {
       const round = Math.max(0, Math.floor(tS / periodS));
       body.at(tS - round * periodS, out);
       out.xCm += round * end.xCm;
+      out.muscleCm += round * end.muscleCm;
     },
   };
 }
 
-export const atRest = (): BodyState => ({ xCm: 0, vCmS: 0, aCmS2: 0, forceN: 0, lift: 0, liftRate: 0, balance: 0 });
+export const atRest = (): BodyState => ({ xCm: 0, vCmS: 0, aCmS2: 0, muscleCm: 0, muscleCmS: 0, forceN: 0, lift: 0, liftRate: 0, balance: 0 });

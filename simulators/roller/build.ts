@@ -2,13 +2,16 @@ import type { InfoCell, RollerInfo } from '../../firmware-protocol/info.ts';
 import { createRandom } from '../random.ts';
 
 export type Axis = 'x' | 'y' | 'z';
+export type Tool = 'roller' | 'ball' | 'stick';
 export type Texture = 'soft' | 'firm' | 'textured';
 
 /** How a virtual roller is made. */
 export interface RollerBuild {
-  readonly tool: 'roller';
+  readonly tool: Tool;
   readonly texture: Texture;
   readonly radiusCm: number;
+  /** By how much the load shortens the radius: soft foam gives way, a hollow core does not. */
+  readonly giveMmPerN: number;
   readonly lengthCm: number;
   readonly massKg: number;
   /** Sensor axis along the axis of rotation, pointing the same way. */
@@ -17,9 +20,13 @@ export interface RollerBuild {
   readonly mountCm: readonly [number, number];
   /** How far the axis is from level. */
   readonly axisTiltDeg: number;
+  /** How far the sensor is turned away from the axis, about its second in-plane axis. */
+  readonly skewDeg: number;
+  /** What the info value keeps to itself: where the IMU is, or which axis the roller turns about (and so where the IMU and the cells are). */
+  readonly untold: 'nothing' | 'mount' | 'axis';
   readonly gyroRangeDps: number;
   readonly accelRangeG: number;
-  /** Two bands around the middle, on which the roller bears, each cut into so many cells. */
+  /** Two bands around the middle, on which a roller bears, each cut into so many cells; 0: it has none. A ball and a stick have one cell a band. */
   readonly cellsAround: number;
   readonly bandWidthCm: number;
 }
@@ -29,16 +36,23 @@ export const STANDARD_ROLLER: RollerBuild = {
   tool: 'roller',
   texture: 'firm',
   radiusCm: 7.5,
+  giveMmPerN: 0,
   lengthCm: 33,
   massKg: 1.2,
   axis: 'x',
   mountCm: [1.2, -0.8],
   axisTiltDeg: 0,
+  skewDeg: 0,
+  untold: 'nothing',
   gyroRangeDps: 1000,
   accelRangeG: 4,
   cellsAround: 16,
   bandWidthCm: 6,
 };
+
+/** A smooth ball of the size of a fist, and a stick; each with two cells that face the body however it turns (sizes are estimates). */
+export const BALL: RollerBuild = { ...STANDARD_ROLLER, tool: 'ball', untold: 'axis', radiusCm: 3.3, lengthCm: 6.6, massKg: 0.15, mountCm: [0, 0], cellsAround: 1, bandWidthCm: 3 };
+export const STICK: RollerBuild = { ...STANDARD_ROLLER, tool: 'stick', radiusCm: 1.5, lengthCm: 45, massKg: 0.3, mountCm: [0, 0], cellsAround: 1, bandWidthCm: 12 };
 
 /** Angle of the roller before anything moved: it lies as it was put down. */
 export const restAngleRad = (seed: number): number => createRandom(seed, 'rest-angle').between(-Math.PI, Math.PI);
@@ -56,8 +70,13 @@ export const LIMB_WIDTH_CM = 10;
 /** Length of the patch on a hard floor (estimate). */
 export const FLOOR_PATCH_CM = 3;
 
-export const cellAreaCm2 = ({ radiusCm, cellsAround, bandWidthCm }: RollerBuild): number =>
-  ((2 * Math.PI * radiusCm) / cellsAround) * bandWidthCm;
+/** Area under a ball and under a stick, cm2 (estimates). */
+const FIXED_PATCH_CM2 = { ball: 15, stick: 30 } as const;
+
+export const cellCountOf = ({ cellsAround }: RollerBuild): number => BANDS.length * cellsAround;
+
+export const cellAreaCm2 = ({ tool, radiusCm, cellsAround, bandWidthCm }: RollerBuild): number =>
+  tool === 'roller' ? ((2 * Math.PI * radiusCm) / cellsAround) * bandWidthCm : FIXED_PATCH_CM2[tool] / BANDS.length;
 
 /** Angle of the middle of a cell in the sensor frame, rad: atan2(first, second) of its direction. */
 export const cellAngleRad = ({ cellsAround }: RollerBuild, around: number): number => (2 * Math.PI * around) / cellsAround;
@@ -67,7 +86,7 @@ export const cellsOf = (build: RollerBuild): readonly InfoCell[] =>
   BANDS.flatMap((side) =>
     Array.from({ length: build.cellsAround }, (_, around) => ({
       axialMm: side * build.bandWidthCm * 5,
-      angleDeg: (360 * around) / build.cellsAround,
+      angleDeg: build.tool === 'roller' && build.untold !== 'axis' ? (360 * around) / build.cellsAround : null,
       areaMm2: Math.round(cellAreaCm2(build) * 100),
     })),
   );
@@ -80,18 +99,20 @@ export type StreamRates = Pick<RollerInfo, 'imuRateMilliHz' | 'pressureRateMilli
 
 export const DEFAULT_RATES: StreamRates = { imuRateMilliHz: 100_000, pressureRateMilliHz: 50_000, samplesPerFrame: 2 };
 
+export const ratesOf = (build: RollerBuild): StreamRates => (cellCountOf(build) > 0 ? DEFAULT_RATES : { ...DEFAULT_RATES, pressureRateMilliHz: 0 });
+
 export const infoOf = (build: RollerBuild, deviceId: string, rates: StreamRates): RollerInfo => ({
   ...rates,
   tool: build.tool,
   texture: build.texture,
-  axis: build.axis,
+  axis: build.untold === 'axis' ? 'unknown' : build.axis,
   deviceId,
   radiusMm: build.radiusCm * 10,
   lengthMm: build.lengthCm * 10,
   gyroRangeDps: build.gyroRangeDps,
   accelRangeG: build.accelRangeG,
-  mountFirstMm: build.mountCm[0] * 10,
-  mountSecondMm: build.mountCm[1] * 10,
+  mountFirstMm: build.untold === 'nothing' ? build.mountCm[0] * 10 : null,
+  mountSecondMm: build.untold === 'nothing' ? build.mountCm[1] * 10 : null,
   pressureUnit: 'pascal',
   pressureScalePa: CELL_STEP_PA,
   cells: cellsOf(build),

@@ -1,7 +1,7 @@
 import { CELL_SATURATED } from '../../firmware-protocol/stream.ts';
 import type { BodyState } from '../body/body.ts';
 import { createRandom } from '../random.ts';
-import { BANDS, CELL_STEP_PA, type RollerBuild } from './build.ts';
+import { cellCountOf, CELL_STEP_PA, type RollerBuild } from './build.ts';
 import { createLoads } from './loads.ts';
 import type { SensorProfile } from './sensors.ts';
 
@@ -20,7 +20,7 @@ export interface Cells {
 /** The pressure cells with the errors of their parts. */
 export function createCells(build: RollerBuild, sensors: SensorProfile, seed: number): Cells {
   const loads = createLoads(build, seed);
-  const count = BANDS.length * build.cellsAround;
+  const count = cellCountOf(build);
   const parts = createRandom(seed, 'cell-parts');
   const { noisePa, offsetPa, gain, creep } = sensors.cells;
   const gains = Float64Array.from({ length: count }, () => 1 + parts.between(-gain, gain));

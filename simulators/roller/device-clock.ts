@@ -14,9 +14,10 @@ export interface DeviceClock {
   counterUs(deviceS: number): number;
 }
 
-export function createDeviceClock(seed: number, largestPpm: number): DeviceClock {
+export function createDeviceClock(seed: number, errorPpm: readonly [number, number]): DeviceClock {
   const random = createRandom(seed, 'device-clock');
-  const pace = 1 + random.between(-largestPpm, largestPpm) / 1e6;
+  const drawn = random.between(-1, 1);
+  const pace = 1 + (Math.sign(drawn) * (errorPpm[0] + Math.abs(drawn) * (errorPpm[1] - errorPpm[0]))) / 1e6;
   const offsetUs = Math.floor(random.next() < WRAPS_SOON ? WRAP_US - random.between(...SOON_S) * 1e6 : random.between(0, WRAP_US));
   return {
     deviceS: (nowS) => nowS * pace,

@@ -1,17 +1,13 @@
 import { createRandom, type Random } from '../random.ts';
 import type { BodyState } from '../body/body.ts';
-import { restAngleRad, type Axis, type RollerBuild } from './build.ts';
-import { WARM_UP_S, type SensorProfile } from './sensors.ts';
+import type { RollerBuild, Tool } from './build.ts';
+import { createCylinder } from './cylinder.ts';
+import type { Kinematics } from './kinematics.ts';
+import { TEMPERATURE_STEP_S, WARM_UP_S, type SensorProfile } from './sensors.ts';
+import { createTumbling } from './tumbling.ts';
 
-const G_CM_S2 = 980.665;
-const DEG = Math.PI / 180;
 const RAW_FULL_SCALE = 32_768;
 
-/** Sensor axes as [along the axis of rotation, first in-plane, second in-plane]. */
-const AXES: Readonly<Record<Axis, readonly [number, number, number]>> = { x: [0, 1, 2], y: [1, 2, 0], z: [2, 0, 1] };
-
-/** Hands that hold a roller: how far and how fast its axis sways, and how hard they shake it (estimates). */
-const HANDS = { swayRad: 0.35, swayHz: 0.4, shakeG: 0.08, shakeHz: [1.3, 2.1, 2.9] } as const;
 /** What a haptic motor does to the readings while it runs (estimates). */
 const HAPTIC = { gyroDps: 25, accelG: 0.6 } as const;
 
@@ -22,25 +18,18 @@ export interface Imu {
   sample(tS: number, body: BodyState, shake: number, out: Int16Array, at: number): void;
 }
 
-/**
- * An IMU fixed in a rolling cylinder. With theta about the axis and up = (sin theta, cos theta) in the two in-plane axes,
- * the specific force at the mounting place m is up - g: the centre moves by -R * alpha along the floor, and about the centre
- * come the tangential alpha x m and the centripetal -omega^2 * m.
- */
+const KINEMATICS: Readonly<Record<Tool, (build: RollerBuild, seed: number) => Kinematics>> = { roller: createCylinder, stick: createCylinder, ball: createTumbling };
+
+/** The IMU of a tool: what it would feel, with the errors of its parts. */
 export function createImu(build: RollerBuild, sensors: SensorProfile, seed: number): Imu {
-  const [along, first, second] = AXES[build.axis];
-  const { radiusCm, mountCm: [m1, m2] } = build;
-  const theta0 = restAngleRad(seed);
-  const level = build.axisTiltDeg * DEG;
-  const hands = createRandom(seed, 'hands');
-  const swayPhase = hands.between(0, 2 * Math.PI);
-  const swayRate = 2 * Math.PI * HANDS.swayHz;
-  const shakePhases = HANDS.shakeHz.map(() => hands.between(0, 2 * Math.PI));
+  const kinematics = KINEMATICS[build.tool](build, seed);
   const motor = createRandom(seed, 'haptic');
 
   const parts = createRandom(seed, 'imu-part');
   const gyro = errorsOf(sensors.gyro.biasDps, sensors.gyro.warmUpDps, sensors.gyro.scale, parts);
   const accel = errorsOf(sensors.accel.biasG, sensors.accel.warmUpG, sensors.accel.scale, parts);
+  const steps = createRandom(seed, 'temperature');
+  const stepDps = threeOf(() => steps.between(-sensors.gyro.stepDps, sensors.gyro.stepDps));
   let gyroNoise = 0;
   let accelNoise = 0;
   const noise = createRandom(seed, 'imu-noise');
@@ -55,29 +44,12 @@ export function createImu(build: RollerBuild, sensors: SensorProfile, seed: numb
       accelNoise = sensors.accel.noiseG * Math.sqrt(rateHz / 2);
     },
     sample(tS, body, shake, out, at) {
-      const theta = theta0 + body.xCm / radiusCm;
-      const omega = body.vCmS / radiusCm;
-      const alpha = body.aCmS2 / radiusCm;
-      const sin = Math.sin(theta);
-      const cos = Math.cos(theta);
-      const swayAt = swayRate * tS + swayPhase;
-      const tilt = level + HANDS.swayRad * body.lift * Math.sin(swayAt);
-      const tiltRate = HANDS.swayRad * (body.liftRate * Math.sin(swayAt) + body.lift * swayRate * Math.cos(swayAt));
-
-      rate[along] = omega / DEG;
-      rate[first] = (tiltRate * cos) / DEG;
-      rate[second] = (-tiltRate * sin) / DEG;
-
-      const hand = (index: 0 | 1 | 2): number => body.lift * HANDS.shakeG * Math.sin(2 * Math.PI * HANDS.shakeHz[index] * tS + shakePhases[index]!);
-      const travel = (-radiusCm * alpha * (1 - body.lift)) / G_CM_S2 + hand(1);
-      const up = Math.cos(tilt) + hand(2);
-      force[along] = -Math.sin(tilt) + hand(0);
-      force[first] = up * sin + travel * cos + (-alpha * m2 - omega * omega * m1) / G_CM_S2;
-      force[second] = up * cos - travel * sin + (alpha * m1 - omega * omega * m2) / G_CM_S2;
-
+      kinematics.at(tS, body, rate, force);
+      // Up, and down again.
+      const step = Math.floor(tS / TEMPERATURE_STEP_S) % 2;
       const warm = 1 - Math.exp(-tS / WARM_UP_S);
       for (let axis = 0; axis < 3; axis++) {
-        let dps = rate[axis]! * gyro.gain[axis]! + gyro.bias[axis]! + gyro.warmUp[axis]! * warm;
+        let dps = rate[axis]! * gyro.gain[axis]! + gyro.bias[axis]! + gyro.warmUp[axis]! * warm + stepDps[axis]! * step;
         let g = force[axis]! * accel.gain[axis]! + accel.bias[axis]! + accel.warmUp[axis]! * warm;
         if (gyroNoise > 0) dps += gyroNoise * noise.gauss();
         if (accelNoise > 0) g += accelNoise * noise.gauss();

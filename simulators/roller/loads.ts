@@ -15,7 +15,9 @@ export interface Loads {
 /** Share of a patch with a parabolic profile that lies below `u`, its ends being at -1 and 1. */
 const shareBelow = (u: number): number => (u <= -1 ? 0 : u >= 1 ? 1 : (2 + 3 * u - u * u * u) / 4);
 
-export function createLoads(build: RollerBuild, seed: number): Loads {
+export const createLoads = (build: RollerBuild, seed: number): Loads => (build.tool === 'roller' ? cylinderLoads(build, seed) : facingLoads(build));
+
+function cylinderLoads(build: RollerBuild, seed: number): Loads {
   const { cellsAround, radiusCm } = build;
   const areaCm2 = cellAreaCm2(build);
   const theta0 = restAngleRad(seed);
@@ -27,8 +29,6 @@ export function createLoads(build: RollerBuild, seed: number): Loads {
     const off = wrapped(cell - centre);
     return shareBelow((off + halfCell) / half) - shareBelow((off - halfCell) / half);
   };
-  const pressure = (forceN: number, balance: number, side: number): number => ((forceN * (1 + side * balance)) / 2 / areaCm2) * PA_PER_N_CM2;
-
   return {
     at(body, out) {
       const up = theta0 + body.xCm / radiusCm;
@@ -38,7 +38,7 @@ export function createLoads(build: RollerBuild, seed: number): Loads {
         const top = share(cell, up, halfBody);
         const bottom = share(cell, up + Math.PI, halfFloor);
         for (const [band, side] of BANDS.entries()) {
-          out[band * cellsAround + around] = pressure(body.forceN * top + floorN * bottom, body.balance, side);
+          out[band * cellsAround + around] = pressurePa(body.forceN * top + floorN * bottom, body.balance, side, areaCm2);
         }
       }
     },
@@ -46,9 +46,23 @@ export function createLoads(build: RollerBuild, seed: number): Loads {
       const up = theta0 + body.xCm / radiusCm;
       let top = 0;
       for (let around = 0; around < cellsAround; around++) top = Math.max(top, share(cellAngleRad(build, around), up, halfBody));
-      return pressure(body.forceN * top, Math.abs(body.balance), 1);
+      return pressurePa(body.forceN * top, Math.abs(body.balance), 1, areaCm2);
     },
   };
 }
+
+/** Cells that face the body however the tool turns: the floor does not reach them. */
+function facingLoads(build: RollerBuild): Loads {
+  const areaCm2 = cellAreaCm2(build);
+  return {
+    at({ forceN, balance }, out) {
+      for (const [band, side] of BANDS.entries()) out[band] = pressurePa(forceN, balance, side, areaCm2);
+    },
+    highest: ({ forceN, balance }) => pressurePa(forceN, Math.abs(balance), 1, areaCm2),
+  };
+}
+
+/** What one of two bands bears of a force, on an area. */
+const pressurePa = (forceN: number, balance: number, side: number, areaCm2: number): number => ((forceN * (1 + side * balance)) / 2 / areaCm2) * PA_PER_N_CM2;
 
 const wrapped = (rad: number): number => rad - 2 * Math.PI * Math.round(rad / (2 * Math.PI));

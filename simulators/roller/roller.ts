@@ -1,9 +1,9 @@
 import { decodeRequest, encodeResponse, PROCEDURES, resultOfFault, type ControlRequest, type ControlResponse, type ProcedureName, type ResultCode } from '../../firmware-protocol/control.ts';
 import { MIN_MTU, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { encodeInfo } from '../../firmware-protocol/info.ts';
-import { createBody, repeated } from '../body/body.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { BANDS, DEFAULT_RATES, infoOf } from './build.ts';
+import { repeated } from '../body/body.ts';
+import { personOf, type Scenario } from '../scenarios/scenario.ts';
+import { cellCountOf, infoOf, ratesOf } from './build.ts';
 import { createDeviceClock } from './device-clock.ts';
 import { createHapticMotor } from './haptic.ts';
 import { FIRMWARE_VERSION, identityOf, MANUFACTURER, MODEL } from './identity.ts';
@@ -39,10 +39,10 @@ const refuse = (procedure: ProcedureName, result: Exclude<ResultCode, 'success'>
  * first `start` and goes on, streamed or not, as a person does who does not know that a radio link has dropped.
  */
 export function createVirtualRoller({ scenario, seed, loop = false }: VirtualRollerOptions): RollerFirmware {
-  const { segments, bodyMassKg, liveliness, roller, sensors } = scenario;
-  const once = createBody({ segments, massKg: bodyMassKg, seed, liveliness });
+  const { roller, sensors } = scenario;
+  const once = personOf(scenario, seed);
   const body = loop ? repeated(once, LOOP_REST_S) : once;
-  const cellCount = BANDS.length * roller.cellsAround;
+  const cellCount = cellCountOf(roller);
   const identity = identityOf(seed);
   const clock = createDeviceClock(seed, sensors.clockPpm);
   const motor = createHapticMotor();
@@ -54,7 +54,7 @@ export function createVirtualRoller({ scenario, seed, loop = false }: VirtualRol
   const scenarioS = (deviceS: number): number => (originS === null ? 0 : deviceS - originS);
   const rig = createSensorRig({ scenario, seed, body, clock, motor, scenarioS });
 
-  let rates = DEFAULT_RATES;
+  let rates = ratesOf(roller);
   let stream: StreamSource | null = null;
   /** Latest device time that was handed in: for values that are read. */
   let lastS = 0;

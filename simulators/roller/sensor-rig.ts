@@ -1,7 +1,7 @@
 import { encodeStream, STREAM_SAMPLE } from '../../firmware-protocol/stream.ts';
 import { atRest, type Body } from '../body/body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { BANDS, type StreamRates } from './build.ts';
+import { cellCountOf, type StreamRates } from './build.ts';
 import { createCells } from './cells.ts';
 import type { DeviceClock } from './device-clock.ts';
 import type { HapticMotor } from './haptic.ts';
@@ -39,7 +39,7 @@ export function createSensorRig({ scenario: { roller, sensors }, seed, body, clo
   const imu = createImu(roller, sensors, seed);
   const cells = createCells(roller, sensors, seed);
   const tare = createTare({ build: roller, seed, body, scenarioS, apply: cells.tare });
-  const cellCount = BANDS.length * roller.cellsAround;
+  const cellCount = cellCountOf(roller);
   const state = atRest();
 
   return {

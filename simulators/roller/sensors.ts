@@ -7,6 +7,8 @@ export interface SensorProfile {
     readonly biasDps: readonly [number, number];
     /** Largest change of the offset as the part warms up. */
     readonly warmUpDps: number;
+    /** Largest jump of the offset when the part is heated or cooled; one comes every `TEMPERATURE_STEP_S`. */
+    readonly stepDps: number;
     /** Largest error of the scale, as a share. */
     readonly scale: number;
   };
@@ -27,8 +29,8 @@ export interface SensorProfile {
     /** Share by which a reading creeps up under a constant load. */
     readonly creep: number;
   };
-  /** Largest error of the clock. */
-  readonly clockPpm: number;
+  /** Size of the error of the clock, drawn between these, either sign. */
+  readonly clockPpm: readonly [number, number];
 }
 
 const IDEAL_CELLS = { noisePa: 0, offsetPa: 0, gain: 0, creep: 0 };
@@ -42,24 +44,27 @@ const CHEAP_CELLS = { noisePa: 200, offsetPa: 400, gain: 0.06, creep: 0.03 };
  */
 export const SENSORS = {
   clean: {
-    gyro: { noiseDps: 0, biasDps: [0, 0], warmUpDps: 0, scale: 0 },
+    gyro: { noiseDps: 0, biasDps: [0, 0], warmUpDps: 0, stepDps: 0, scale: 0 },
     accel: { noiseG: 0, biasG: [0, 0], warmUpG: 0, scale: 0 },
     cells: IDEAL_CELLS,
-    clockPpm: 0,
+    clockPpm: [0, 0],
   },
   bmi270: {
-    gyro: { noiseDps: 0.007, biasDps: [0, 0.5], warmUpDps: 0.05, scale: 0.004 },
+    gyro: { noiseDps: 0.007, biasDps: [0, 0.5], warmUpDps: 0.05, stepDps: 0, scale: 0.004 },
     accel: { noiseG: 160e-6, biasG: [0, 0.02], warmUpG: 0.001, scale: 0.004 },
     cells: FAIR_CELLS,
-    clockPpm: 20,
+    clockPpm: [0, 20],
   },
   mpu6050: {
-    gyro: { noiseDps: 0.005, biasDps: [0, 20], warmUpDps: 0.3, scale: 0.03 },
+    gyro: { noiseDps: 0.005, biasDps: [0, 20], warmUpDps: 0.3, stepDps: 0, scale: 0.03 },
     accel: { noiseG: 400e-6, biasG: [0, 0.05], warmUpG: 0.005, scale: 0.03 },
     cells: CHEAP_CELLS,
-    clockPpm: 40,
+    clockPpm: [0, 40],
   },
 } as const satisfies Record<string, SensorProfile>;
+
+/** From one step of the temperature to the next (estimate: carried from a cold car into a room, then lain upon). */
+export const TEMPERATURE_STEP_S = 15;
 
 /** Time constant of the warming up. */
 export const WARM_UP_S = 120;

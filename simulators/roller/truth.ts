@@ -1,5 +1,6 @@
 import { atRest, WEIGHT_N_PER_KG, type Body } from '../body/body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { cellCountOf } from './build.ts';
 import { createLoads } from './loads.ts';
 
 /** The body's own state at a multiple of 0.1 s; nothing of it comes from a sensor. */
@@ -18,9 +19,15 @@ const STEPS_PER_TICK = 20;
 /** Debounce of contact: above `on` for `onS`, below `off` for `offS`. */
 const CONTACT = { onPctBw: 5, offPctBw: 3, onPa: 3000, offPa: 2000, onS: 0.2, offS: 0.5 } as const;
 
-/** Truth of a scenario, tick after tick: the first call gives 0.1 s. */
-export function createTruth(scenario: Scenario, body: Body, seed: number): () => Truth {
-  const { massKg } = scenario;
+/** What is called the path: the surface of the roller, R * angle, or the muscle beneath. They differ by slip and by foam that gives. */
+export type TruthOf = 'surface' | 'muscle';
+
+/** Truth of a scenario, tick after tick: the first call gives 0.1 s. A stick's rod does not turn; without cells contact is taken for granted. */
+export function createTruth(scenario: Scenario, body: Body, seed: number, of: TruthOf = 'surface'): () => Truth {
+  const { massKg, roller } = scenario;
+  const place = of === 'muscle' ? 'muscleCm' : 'xCm';
+  const turns = roller.tool !== 'stick';
+  const isAssumed = cellCountOf(roller) === 0;
   const loads = createLoads(scenario.roller, seed);
   const state = atRest();
   const stepS = TICK_S / STEPS_PER_TICK;
@@ -29,7 +36,7 @@ export function createTruth(scenario: Scenario, body: Body, seed: number): () =>
   const selections = scenario.commands.filter(({ command }) => command.type === 'select').map(({ tS }) => tS);
 
   let step = 0;
-  let contact = false;
+  let contact = isAssumed;
   let runSteps = 0;
   /** Path in contact since the start, and what of it belongs to the group before. */
   let travelledCm = 0;
@@ -39,6 +46,7 @@ export function createTruth(scenario: Scenario, body: Body, seed: number): () =>
 
   /** 1: enough for contact, -1: too little, 0: between. */
   const verdict = (): number => {
+    if (isAssumed) return 1;
     if (massKg === null) {
       const pascal = loads.highest(state);
       return pascal > CONTACT.onPa ? 1 : pascal < CONTACT.offPa ? -1 : 0;
@@ -49,8 +57,8 @@ export function createTruth(scenario: Scenario, body: Body, seed: number): () =>
 
   function advance(): void {
     body.at(step * stepS, state);
-    if (contact) travelledCm += state.xCm - lastXCm;
-    lastXCm = state.xCm;
+    if (contact && turns) travelledCm += state[place] - lastXCm;
+    lastXCm = state[place];
     runSteps = verdict() === (contact ? -1 : 1) ? runSteps + 1 : 0;
     // A run of n + 1 instants lasts n steps.
     if (runSteps > (contact ? offSteps : onSteps)) {

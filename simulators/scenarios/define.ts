@@ -43,6 +43,8 @@ export function define({ name, title, group, side = 'left', massKg = BODY_MASS_K
     liveliness,
     roller: { ...STANDARD_ROLLER, ...roller },
     sensors,
+    slip: 0,
+    link: null,
     segments,
     commands: [{ tS: 0, command: { type: 'mass', massKg } }, { tS: 0, command: { type: 'select', group, side } }, ...commands],
     due: { states, cues },

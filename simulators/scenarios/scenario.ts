@@ -1,5 +1,8 @@
 import type { MuscleGroup, Side } from '../../src/guide/groups.ts';
+import { createBody, type Body } from '../body/body.ts';
+import { gripOf } from '../body/grip.ts';
 import type { Segment } from '../body/segment.ts';
+import type { LinkFaults } from '../faults/link-faults.ts';
 import type { RollerBuild } from '../roller/build.ts';
 import type { SensorProfile } from '../roller/sensors.ts';
 
@@ -46,9 +49,18 @@ export interface Scenario {
   readonly liveliness: number;
   readonly roller: RollerBuild;
   readonly sensors: SensorProfile;
+  /** Share of the way that slides in the worst of each slip; 0: it rolls. */
+  readonly slip: number;
+  /** What an offline link does to the frames; the software radio has faults of its own. */
+  readonly link: LinkFaults | null;
   readonly segments: readonly Segment[];
   readonly commands: readonly { readonly tS: number; readonly command: ScriptedCommand }[];
   readonly due: { readonly states: readonly DueState[]; readonly cues: readonly DueCue[] };
+}
+
+/** The person of a scenario on its roller. */
+export function personOf({ segments, bodyMassKg, liveliness, roller, slip }: Scenario, seed: number): Body {
+  return createBody({ segments, massKg: bodyMassKg, seed, liveliness, grip: gripOf(roller, slip) });
 }
 
 /** The group that is selected at a time. */

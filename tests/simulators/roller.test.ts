@@ -124,7 +124,7 @@ describe('the stream', () => {
   });
 
   it('has a device clock that wraps, in some seeds soon', () => {
-    const soon = Array.from({ length: 30 }, (_, seed) => seed).filter((seed) => createDeviceClock(seed, 0).counterUs(60) < createDeviceClock(seed, 0).counterUs(0));
+    const soon = Array.from({ length: 30 }, (_, seed) => seed).filter((seed) => createDeviceClock(seed, [0, 0]).counterUs(60) < createDeviceClock(seed, [0, 0]).counterUs(0));
     expect(soon.length).toBeGreaterThan(3);
     const times = framesOf(streaming('tour', soon[0]).advance(62)).map(({ deviceTimeUs }) => deviceTimeUs);
     expect(times.filter((us, i) => i > 0 && us < times[i - 1]!)).toHaveLength(1);
@@ -133,7 +133,7 @@ describe('the stream', () => {
 
   it('drifts against the time of the receiver by what the part may', () => {
     const paces = Array.from({ length: 40 }, (_, seed) => {
-      const clock = createDeviceClock(seed, 40);
+      const clock = createDeviceClock(seed, [0, 40]);
       expect(clock.nowS(clock.deviceS(123.4))).toBeCloseTo(123.4, 9);
       return (clock.deviceS(1e6) - 1e6) / 1;
     });
