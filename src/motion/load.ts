@@ -1,9 +1,8 @@
-import type { Cell, RollerGeometry } from './block.ts';
+import type { RollerGeometry } from './block.ts';
+import { awayFromUp, carriedKpa, LOADED_KPA, type CellsState } from './cells.ts';
 
 /** A cell counts as facing the body within this angle of up; those further round carry the floor's answer to body and roller. */
 const BODY_SIDE_RAD = Math.PI / 3;
-/** A cell under this carries nothing: the off threshold of contact. */
-const LOADED_KPA = 2;
 /** kPa * cm2 in newtons. */
 const N_PER_KPA_CM2 = 0.1;
 
@@ -23,8 +22,8 @@ export interface Load {
 
 export const createLoad = (): Load => ({ forceN: 0, pressureKpa: 0, peakKpa: 0, balance: null, heard: 0 });
 
-/** Reads one set of cells, from `at` on, with up at `phase` in the plane of rotation. Faulty cells (NaN) are left out. */
-export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32Array, at: number, phase: number): void {
+/** Reads one set of cells, from `at` on, with up at `phase` in the plane of rotation. Cells that say nothing are left out. */
+export function readLoad(load: Load, { cells }: RollerGeometry, state: CellsState, cellKpa: Float32Array, at: number, phase: number): void {
   let forceN = 0;
   let areaCm2 = 0;
   let momentNMm = 0;
@@ -34,12 +33,12 @@ export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32
   let heard = 0;
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]!;
-    const kpa = cellKpa[at + i]!;
+    const kpa = carriedKpa(state, i, cellKpa[at + i]!);
     if (Number.isNaN(kpa)) continue;
     heard++;
     lowestMm = Math.min(lowestMm, cell.axialMm);
     highestMm = Math.max(highestMm, cell.axialMm);
-    if (!facesBody(cell, phase)) continue;
+    if (awayFromUp(cell, phase) > BODY_SIDE_RAD) continue;
     peakKpa = Math.max(peakKpa, kpa);
     if (kpa <= LOADED_KPA) continue;
     const cellN = kpa * cell.areaCm2 * N_PER_KPA_CM2;
@@ -52,10 +51,4 @@ export function readLoad(load: Load, { cells }: RollerGeometry, cellKpa: Float32
   load.peakKpa = peakKpa;
   load.balance = forceN > 0 && highestMm > lowestMm ? momentNMm / (forceN * Math.max(highestMm, -lowestMm)) : null;
   load.heard = heard;
-}
-
-function facesBody({ angleRad }: Cell, phase: number): boolean {
-  if (angleRad === null) return true;
-  const away = angleRad - phase;
-  return Math.abs(away - 2 * Math.PI * Math.round(away / (2 * Math.PI))) <= BODY_SIDE_RAD;
 }

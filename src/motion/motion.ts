@@ -1,6 +1,8 @@
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
 import { createAttitude, loseAttitude, phaseOf, stepAttitude, type AttitudeState } from './attitude.ts';
 import type { RollerGeometry, SampleBlock } from './block.ts';
+import { careForCells, isLookDue } from './cells-care.ts';
+import { createCells, isPlausible, sensorFaultsEver, sensorFaultsOf, type CellsState, type SensorFault } from './cells.ts';
 import { createContact, judgeContact, loseContact, type ContactState } from './contact.ts';
 import { AXES, createAxisSearch, searchAxis, type Axes, type AxisSearch } from './frame.ts';
 import { createGauge, readGauge, stepGauge, type GaugeState } from './gauge.ts';
@@ -22,11 +24,12 @@ const NO_STROKES: readonly Stroke[] = [];
 
 /** Motion of one roller. Plain data: `structuredClone` makes a checkpoint of it. */
 export interface MotionState {
-  readonly geometry: RollerGeometry;
+  geometry: RollerGeometry;
   axes: Axes;
   /** Null where the roller says which axis it turns about. */
   readonly axisSearch: AxisSearch | null;
   attitude: AttitudeState;
+  readonly cells: CellsState;
   readonly load: Load;
   readonly contact: ContactState;
   readonly strokes: StrokesState;
@@ -64,6 +67,9 @@ export interface MotionView {
   readonly forceN: number | null;
   readonly pressureKpa: number | null;
   readonly balance: number | null;
+  /** What is wrong with the measuring of pressure, now and ever since the roller is known. */
+  readonly sensorFaults: readonly SensorFault[];
+  readonly sensorFaultsEver: readonly SensorFault[];
 }
 
 export function createMotion(geometry: RollerGeometry): MotionState {
@@ -72,6 +78,7 @@ export function createMotion(geometry: RollerGeometry): MotionState {
     axes: geometry.axis === 'unknown' ? AXES.x : AXES[geometry.axis],
     axisSearch: geometry.axis === 'unknown' ? createAxisSearch() : null,
     attitude: createAttitude(geometry),
+    cells: createCells(geometry),
     load: createLoad(),
     contact: createContact(),
     strokes: createStrokes(),
@@ -96,6 +103,13 @@ export function createMotion(geometry: RollerGeometry): MotionState {
 /** Body mass, kg: contact is then judged by % of body weight. */
 export function setBodyMass(state: MotionState, massKg: number | null): void {
   state.massKg = massKg;
+}
+
+/** The radius to roll by, cm, and the factor on what the cells read, from now on. */
+export function calibrateMotion(state: MotionState, radiusCm: number, forceScale: number): void {
+  state.geometry = { ...state.geometry, radiusCm };
+  state.attitude = { ...state.attitude, radiusM: radiusCm / 100 };
+  state.cells.scale = forceScale;
 }
 
 /** Another group: its position is 0 at its first contact, which is now where the roller is being touched. */
@@ -192,12 +206,23 @@ function takeReading(state: MotionState, block: SampleBlock, reading: number, sa
   const { geometry, load } = state;
   if (geometry.cells.length === 0) return;
   const phase = phaseOf(state.attitude) - state.rollRate * (sampleS - state.cursorS);
-  if (!block.disturbed) readLoad(load, geometry, block.cellKpa, reading * geometry.cells.length, phase);
+  if (!block.disturbed) {
+    const at = reading * geometry.cells.length;
+    readLoad(load, geometry, state.cells, block.cellKpa, at, phase);
+    if (isLookDue(state.cells, state.cursorS)) lookAfterCells(state, block, at, phase);
+  }
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
   judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
   if (state.contact.on) placeOrigin(state);
+}
+
+function lookAfterCells(state: MotionState, { cellKpa, saturatedCells }: SampleBlock, at: number, phase: number): void {
+  const { geometry, load, contact, massKg, cells, cursorS, rollRate } = state;
+  const endKpa = saturatedCells > 0 ? cellKpa.reduce((most, kpa) => (kpa > most ? kpa : most), 0) : Infinity;
+  const forceN = geometry.pressureCalibrated ? load.forceN : null;
+  careForCells(cells, geometry, cellKpa, at, { tS: cursorS, phase, rate: rollRate, contact: contact.on, endKpa, forceN, massKg });
 }
 
 /** No cells, or none that works. */
@@ -240,7 +265,7 @@ function emitDue(state: MotionState, untilS: number, ticks: MotionTick[], gap: b
 function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
   const { load, geometry, contactAssumed } = state;
   const hasLoad = geometry.cells.length > 0 && !contactAssumed && !gap;
-  const hasForce = hasLoad && geometry.pressureCalibrated;
+  const hasForce = hasLoad && geometry.pressureCalibrated && isPlausible(state.cells);
   const movedCm = state.pathCm - state.tickPathCm;
   const tick: MotionTick = {
     tS,
@@ -268,7 +293,7 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
 export function viewMotion(state: MotionState): MotionView {
   const { load, contact, contactAssumed, geometry, strokes } = state;
   const hasLoad = geometry.cells.length > 0 && !contactAssumed;
-  const hasForce = hasLoad && geometry.pressureCalibrated;
+  const hasForce = hasLoad && geometry.pressureCalibrated && isPlausible(state.cells);
   return {
     tS: state.cursorS,
     positionCm: state.pathCm - state.originCm,
@@ -279,6 +304,8 @@ export function viewMotion(state: MotionState): MotionView {
     forceN: hasForce ? load.forceN : null,
     pressureKpa: hasForce ? load.pressureKpa : null,
     balance: hasLoad ? load.balance : null,
+    sensorFaults: sensorFaultsOf(state.cells),
+    sensorFaultsEver: sensorFaultsEver(state.cells),
   };
 }
 
