@@ -17,6 +17,8 @@ export interface AttitudeParameters {
   /** Zero-g offset of the accelerometer, g: 50 mg in an MPU6050, 20 in a BMI270; and how it wanders, per root s. */
   readonly offsetSigma: number;
   readonly offsetWander: number;
+  /** Share by which its scale may be off: 3 % in an MPU6050. */
+  readonly gainSigma: number;
   /** Place of the sensor off the axis where it is not told, and where it is, m. */
   readonly mountSigma: number;
   readonly mountToldSigma: number;
@@ -40,6 +42,7 @@ export const ATTITUDE_PARAMETERS: AttitudeParameters = {
   crossAxis: 0.02,
   offsetSigma: 0.025,
   offsetWander: 0.0002,
+  gainSigma: 0.02,
   mountSigma: 0.03,
   mountToldSigma: 0.002,
   accelNoise: 0.002,

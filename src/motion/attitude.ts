@@ -1,6 +1,6 @@
 import { ATTITUDE_PARAMETERS, type AttitudeParameters } from './attitude-parameters.ts';
 import type { RollerGeometry } from './block.ts';
-import { absorb, createCovariance, forget, grow, weigh, type Covariance } from './covariance.ts';
+import { absorb, createCovariance, foresee, forget, grow, type Covariance } from './covariance.ts';
 
 /**
  * Which way is up, seen from the sensor, and how far the roller has turned: gyroscope and accelerometer fused by an
@@ -20,10 +20,10 @@ const GRAVITY_MS2 = 9.80665;
 
 /**
  * Errors about the axis: of the phase; of the angle rolled, which begins at 0, so that a wrong first guess of up is put right
- * without counting as motion; of the gyroscope (rad/s, share by which it says too much), of the accelerometer (g) and of
- * the place of both off the axis (m).
+ * without counting as motion; of the gyroscope (rad/s, share by which it says too much), of the accelerometer (g; share by which
+ * it says too much, and by which it says more along 1 than along 0) and of the place of both off the axis (m).
  */
-export const TURN = { angle: 0, path: 1, bias: 2, scale: 3, offset0: 4, offset1: 5, mount0: 6, mount1: 7 } as const;
+export const TURN = { angle: 0, path: 1, bias: 2, scale: 3, offset0: 4, offset1: 5, gain: 6, gainApart: 7, mount0: 8, mount1: 9 } as const;
 /** Errors across the axis: of its tilt, and of the two gyroscopes there (rad/s). */
 export const TILT = { angle: 0, bias0: 1, bias1: 2 } as const;
 const TURN_ERRORS = Object.keys(TURN).length;
@@ -37,9 +37,8 @@ const ABSURD_SIGMAS = 6;
 const LOST_S = 0.5;
 /** Nor is a sensor believed to be worse than so many. */
 const ABSURD_LEARNED_SIGMAS = 3;
-/** Time constants of the angular acceleration and of the accelerometer's idea of 1 g, s. */
+/** Time constant of the angular acceleration, s. */
 const SPIN_UP_S = 0.02;
-const MAGNITUDE_S = 3;
 
 /** What is learned about one kind of error. */
 interface Learning {
@@ -47,8 +46,9 @@ interface Learning {
   readonly learned: Float64Array;
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
+  /** Of a measurement: how it answers each error, and how it goes with each. */
   readonly response: Float64Array;
-  readonly gains: Float64Array;
+  readonly shared: Float64Array;
 }
 
 /** Plain data; vectors in the roller frame. */
@@ -69,8 +69,6 @@ export interface AttitudeState {
   readonly gyro: Float64Array;
   /** Angular acceleration about the axis, rad/s^2. */
   spinUp: number;
-  /** What the accelerometer reads as 1 g. */
-  magnitude: number;
   /** How long the accelerometer has not been believed, s. */
   refusedS: number;
   /** What it reads beside up, g. */
@@ -81,7 +79,7 @@ export function createAttitude(
   { radiusCm, mountCm, gyroRangeDps }: Pick<RollerGeometry, 'radiusCm' | 'mountCm' | 'gyroRangeDps'>,
   parameters: AttitudeParameters = ATTITUDE_PARAMETERS,
 ): AttitudeState {
-  const { upSigma, biasSigma, scaleSigma, offsetSigma, mountSigma, mountToldSigma } = parameters;
+  const { upSigma, biasSigma, scaleSigma, offsetSigma, gainSigma, mountSigma, mountToldSigma } = parameters;
   const mount = mountCm ? mountToldSigma : mountSigma;
   const turnGuess = new Float64Array(TURN_ERRORS);
   if (mountCm) turnGuess.set([mountCm[0] / 100, mountCm[1] / 100], TURN.mount0);
@@ -93,13 +91,12 @@ export function createAttitude(
     started: false,
     up: Float64Array.of(0, 1, 0),
     rolled: 0,
-    turn: learning(turnGuess, [upSigma, 0, biasSigma, scaleSigma, offsetSigma, offsetSigma, mount, mount]),
+    turn: learning(turnGuess, [upSigma, 0, biasSigma, scaleSigma, offsetSigma, offsetSigma, gainSigma, gainSigma, mount, mount]),
     tilt: learning(new Float64Array(TILT_ERRORS), [upSigma, biasSigma, biasSigma]),
     gyro: new Float64Array(3),
     spinUp: 0,
-    magnitude: 1,
     refusedS: 0,
-    explained: new Float64Array(2),
+    explained: new Float64Array(3),
   };
 }
 
@@ -109,7 +106,7 @@ const learning = (guess: Float64Array, sigmas: readonly number[]): Learning => (
   lowest: guess.map((value, i) => value - ABSURD_LEARNED_SIGMAS * sigmas[i]!),
   highest: guess.map((value, i) => value + ABSURD_LEARNED_SIGMAS * sigmas[i]!),
   response: new Float64Array(sigmas.length),
-  gains: new Float64Array(sigmas.length),
+  shared: new Float64Array(sigmas.length),
 });
 
 /** Samples are missing for too long: up has to be found anew; what is known of the sensors stays. */
@@ -153,11 +150,11 @@ function findUp(state: AttitudeState, a0: number, a1: number, a2: number, spinUp
   explain(state, trueRate(state, gyro[2]!));
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
-  const magnitude = Math.hypot(f0, f1, a2);
+  const f2 = a2 - explained[2]!;
+  const magnitude = Math.hypot(f0, f1, f2);
   if (magnitude < LEAST_G || magnitude > MOST_G) return;
-  setVector(up, f0 / magnitude, f1 / magnitude, a2 / magnitude);
+  setVector(up, f0 / magnitude, f1 / magnitude, f2 / magnitude);
   state.started = true;
-  state.magnitude = Math.min(1.1, Math.max(0.9, magnitude));
   forget(about.cov, TURN_ERRORS, TURN.angle, p.upSigma);
   forget(about.cov, TURN_ERRORS, TURN.path, 0);
   forget(across.cov, TILT_ERRORS, TILT.angle, p.upSigma);
@@ -208,55 +205,82 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
-  const size = Math.sqrt(f0 * f0 + f1 * f1 + a2 * a2);
+  const f2 = a2 - explained[2]!;
+  const size = Math.sqrt(f0 * f0 + f1 * f1 + f2 * f2);
   if (size < LEAST_G || size > MOST_G) return;
 
-  const odd = size - state.magnitude;
-  state.magnitude += odd * (dtS / (MAGNITUDE_S + dtS));
-  const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
   const tangential = state.spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
+  const level = u0 * u0 + u1 * u1;
+  const inPlane = Math.sqrt(level) || 1;
+
+  // Along up: gravity is 1 g. What is known to be uncertain is no reason to doubt the rest.
+  const odd = size - 1;
+  const { response, shared } = about;
+  response[TURN.angle] = 0;
+  response[TURN.offset0] = u0;
+  response[TURN.offset1] = u1;
+  response[TURN.gain] = 1;
+  response[TURN.gainApart] = (u1 * u1 - u0 * u0) / 2;
+  response[TURN.mount0] = u1 * tangential - u0 * centripetal;
+  response[TURN.mount1] = -u0 * tangential - u1 * centripetal;
+  const foreseen = foresee(about.cov, response, shared);
+  const unforeseen = Math.max(0, odd * odd - foreseen);
+
+  const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
   // In a hand instead of on a floor the centre does not move like that.
   const centre = state.radiusM * tangential;
-  const doubt = odd * odd + centre * centre + body * body;
+  const doubt = unforeseen + centre * centre + body * body;
   // What keeps its sign for a while is no white noise: it counts as the noise that would blur a slow filter as much.
   const white = p.accelNoise ** 2 / dtS;
   const noise = white + (2 * p.bodyS * doubt) / dtS;
+  const alongNudge = odd / (foreseen + noise);
+  const alongTurn = hear(state, foreseen + noise, alongNudge);
 
-  // The rotation from where up was thought to be to where the accelerometer has it: about the axis, and across it and up.
-  const level = u0 * u0 + u1 * u1;
-  const inPlane = Math.sqrt(level) || 1;
-  const turned = (u0 * f1 - u1 * f0) / size;
+  // Across up: the rotation from where up was thought to be to where the accelerometer has it, about the axis and across it.
+  let turned = (u0 * f1 - u1 * f0) / size;
   const h0 = u1 / inPlane;
   const h1 = -u0 / inPlane;
-  const tilted = (h0 * (u1 * a2 - u2 * f1) + h1 * (u2 * f0 - u0 * a2)) / size;
+  const tilted = (h0 * (u1 * f2 - u2 * f1) + h1 * (u2 * f0 - u0 * f2)) / size;
 
-  about.response[TURN.angle] = level;
-  about.response[TURN.offset0] = -u1;
-  about.response[TURN.offset1] = u0;
-  about.response[TURN.mount0] = u0 * tangential + u1 * centripetal;
-  about.response[TURN.mount1] = u1 * tangential - u0 * centripetal;
-  const expected = weigh(about.cov, about.response, noise, about.gains);
-  if (turned * turned > ABSURD_SIGMAS ** 2 * (expected - noise + white + doubt)) {
+  response[TURN.angle] = level;
+  response[TURN.offset0] = -u1;
+  response[TURN.offset1] = u0;
+  response[TURN.gain] = 0;
+  response[TURN.gainApart] = u0 * u1;
+  response[TURN.mount0] = u0 * tangential + u1 * centripetal;
+  response[TURN.mount1] = u1 * tangential - u0 * centripetal;
+  for (let i = 0; i < TURN_ERRORS; i++) turned -= response[i]! * shared[i]! * alongNudge;
+  const expected = foresee(about.cov, response, shared);
+  if (turned * turned > ABSURD_SIGMAS ** 2 * (expected + white + doubt)) {
     state.refusedS += dtS;
+    rotate(up, 0, 0, alongTurn);
     if (state.refusedS > LOST_S) loseAttitude(state);
     return;
   }
   state.refusedS = 0;
-  absorb(about.cov, about.gains, expected);
-  learn(about, turned, TURN.bias);
-  state.rolled -= about.gains[TURN.path]! * turned;
+  const turnBy = alongTurn + hear(state, expected + noise, turned / (expected + noise));
 
   across.response[TILT.angle] = 1;
-  absorb(across.cov, across.gains, weigh(across.cov, across.response, noise, across.gains));
-  learn(across, tilted, TILT.bias0);
-  const leanBy = across.gains[TILT.angle]! * tilted;
-  rotate(up, leanBy * h0, leanBy * h1, about.gains[TURN.angle]! * turned);
+  const acrossVariance = foresee(across.cov, across.response, across.shared) + noise;
+  absorb(across.cov, across.shared, acrossVariance);
+  learn(across, TILT.bias0, tilted / acrossVariance);
+  const leanBy = (across.shared[TILT.angle]! * tilted) / acrossVariance;
+  rotate(up, leanBy * h0, leanBy * h1, turnBy);
 }
 
-function learn({ learned, lowest, highest, gains }: Learning, surprise: number, from: number): void {
+/** Takes a measurement about the axis in: all but the phase, whose correction is given back. */
+function hear(state: AttitudeState, variance: number, nudge: number): number {
+  const { cov, shared } = state.turn;
+  absorb(cov, shared, variance);
+  learn(state.turn, TURN.bias, nudge);
+  state.rolled -= shared[TURN.path]! * nudge;
+  return shared[TURN.angle]! * nudge;
+}
+
+function learn({ learned, lowest, highest, shared }: Learning, from: number, nudge: number): void {
   for (let i = from; i < learned.length; i++) {
-    learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + gains[i]! * surprise));
+    learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + shared[i]! * nudge));
   }
 }
 
@@ -271,8 +295,11 @@ function explain({ explained, up, turn: { learned }, spinUp, radiusM }: Attitude
   const centre = radiusM * tangential;
   const m0 = learned[TURN.mount0]!;
   const m1 = learned[TURN.mount1]!;
-  explained[0] = learned[TURN.offset0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
-  explained[1] = learned[TURN.offset1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
+  const gain = learned[TURN.gain]!;
+  const apart = learned[TURN.gainApart]! / 2;
+  explained[0] = learned[TURN.offset0]! + (gain - apart) * up[0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
+  explained[1] = learned[TURN.offset1]! + (gain + apart) * up[1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
+  explained[2] = gain * up[2]!;
 }
 
 /** Rotates a unit vector by a rotation vector, rad (Rodrigues). */

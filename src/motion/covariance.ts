@@ -24,30 +24,26 @@ export function grow(cov: Covariance, n: number, error: number, a: number, perA:
   for (let i = 0; i < n; i++) cov[i * n + error]! += perA * cov[i * n + a]! + perB * cov[i * n + b]!;
 }
 
-/**
- * Weighs a measurement that answers each error by `response`, with noise of variance `noise`: writes the gains and gives the
- * variance with which its surprise is expected.
- */
-export function weigh(cov: Covariance, response: Float64Array, noise: number, gains: Float64Array): number {
-  const n = gains.length;
-  let expected = noise;
+/** How a measurement that answers each error by `response` goes with every error: writes `shared`, and gives its own variance. */
+export function foresee(cov: Covariance, response: Float64Array, shared: Float64Array): number {
+  const n = shared.length;
+  let variance = 0;
   for (let i = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < n; j++) sum += cov[i * n + j]! * response[j]!;
-    gains[i] = sum;
-    expected += response[i]! * sum;
+    shared[i] = sum;
+    variance += response[i]! * sum;
   }
-  for (let i = 0; i < n; i++) gains[i]! /= expected;
-  return expected;
+  return variance;
 }
 
-/** Lowers the covariance by a measurement that was taken in, given what `weigh` said of it. */
-export function absorb(cov: Covariance, gains: Float64Array, expected: number): void {
-  const n = gains.length;
+/** Lowers the covariance by a measurement that was taken in: `shared` as foreseen, `variance` with its noise. */
+export function absorb(cov: Covariance, shared: Float64Array, variance: number): void {
+  const n = shared.length;
   for (let i = 0; i < n; i++) {
-    const gain = gains[i]! * expected;
+    const gain = shared[i]! / variance;
     for (let j = i; j < n; j++) {
-      const lowered = cov[i * n + j]! - gain * gains[j]!;
+      const lowered = cov[i * n + j]! - gain * shared[j]!;
       cov[i * n + j] = lowered;
       cov[j * n + i] = lowered;
     }
