@@ -8,6 +8,8 @@ export interface AttitudeParameters {
   readonly biasSigma: number;
   /** How it wanders as the part warms up, rad/s per root s. */
   readonly biasWander: number;
+  /** How it may change when it visibly does, rad/s per root s. */
+  readonly biasStep: number;
   /** Angle random walk, rad per root s: MPU6050 0.005 deg/s per root Hz, BMI270 0.007. */
   readonly gyroNoise: number;
   /** Share by which the gyroscope's scale may be off: 3 % at the worst in an MPU6050. */
@@ -37,6 +39,7 @@ export const ATTITUDE_PARAMETERS: AttitudeParameters = {
   upSigma: 0.05,
   biasSigma: 10 * DEG,
   biasWander: 0.02 * DEG,
+  biasStep: 1 * DEG,
   gyroNoise: 0.01 * DEG,
   scaleSigma: 0.015,
   crossAxis: 0.02,

@@ -37,6 +37,9 @@ const ABSURD_SIGMAS = 6;
 const LOST_S = 0.5;
 /** Nor is a sensor believed to be worse than so many. */
 const ABSURD_LEARNED_SIGMAS = 3;
+/** A surprise whose mean over this time is so many standard deviations away: the gyroscope is no longer what it was. */
+const SUSPECT_S = 0.5;
+const SUSPECT_SIGMAS = 3;
 /** Time constant of the angular acceleration, s. */
 const SPIN_UP_S = 0.02;
 
@@ -71,6 +74,9 @@ export interface AttitudeState {
   spinUp: number;
   /** How long the accelerometer has not been believed, s. */
   refusedS: number;
+  /** Mean surprise of late, rad; and whether it is one. */
+  surprise: number;
+  suspect: boolean;
   /** What it reads beside up, g. */
   readonly explained: Float64Array;
 }
@@ -96,6 +102,8 @@ export function createAttitude(
     gyro: new Float64Array(3),
     spinUp: 0,
     refusedS: 0,
+    surprise: 0,
+    suspect: false,
     explained: new Float64Array(3),
   };
 }
@@ -114,6 +122,8 @@ export function loseAttitude(state: AttitudeState): void {
   state.sampled = 0;
   state.started = false;
   state.refusedS = 0;
+  state.surprise = 0;
+  state.suspect = false;
 }
 
 /** Angle of up in the plane of rotation, rad within -pi to pi. */
@@ -178,7 +188,7 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
   grow(about, TURN_ERRORS, TURN.path, TURN.bias, dtS, TURN.scale, w2 * dtS);
   const bridge = (p.jerk * dtS ** 3) / 12;
   const added = p.gyroNoise ** 2 * dtS + bridge * bridge;
-  const warming = p.biasWander ** 2 * dtS;
+  const warming = (state.suspect ? p.biasStep : p.biasWander) ** 2 * dtS;
   about[TURN.angle * TURN_ERRORS + TURN.angle]! += added;
   about[TURN.angle * TURN_ERRORS + TURN.path]! += added;
   about[TURN.path * TURN_ERRORS + TURN.angle]! += added;
@@ -259,6 +269,8 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
     return;
   }
   state.refusedS = 0;
+  state.surprise += (turned - state.surprise) * (dtS / (SUSPECT_S + dtS));
+  state.suspect = state.surprise ** 2 > SUSPECT_SIGMAS ** 2 * (expected + (noise * dtS) / (2 * SUSPECT_S));
   const turnBy = alongTurn + hear(state, expected + noise, turned / (expected + noise));
 
   across.response[TILT.angle] = 1;
