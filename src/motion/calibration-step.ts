@@ -1,0 +1,50 @@
+import type { MotionState } from './motion.ts';
+import { TICK_S, type MotionTick } from './tick.ts';
+
+/** What a person can calibrate: the zero of the cells, their scale with a body's weight, the radius over a marked length. */
+export const CALIBRATION_STEPS = ['tare', 'weight', 'distance'] as const;
+export type CalibrationStep = (typeof CALIBRATION_STEPS)[number];
+
+/** Why a step was refused. */
+export const CALIBRATION_REFUSALS = [
+  'no-roller', 'no-cells', 'cells-in-counts', 'mass-unknown', 'loaded', 'moving', 'unsupported', 'failed',
+  'nobody', 'not-still', 'implausible', 'lifted', 'turned-back', 'not-rolled', 'interrupted',
+] as const;
+export type CalibrationRefusal = (typeof CALIBRATION_REFUSALS)[number];
+
+export type CalibrationEvent =
+  | {
+      readonly type: 'done';
+      /** Factor on the force; effective radius, cm. */
+      readonly value: number;
+      /** It is within what is possible, but unusual: worth doing again. */
+      readonly unusual: boolean;
+    }
+  | {
+      readonly type: 'refused';
+      readonly reason: CalibrationRefusal;
+      /** What was found, where it was found to be implausible: factor or radius as above. */
+      readonly value: number | null;
+    };
+
+export const refused = (reason: CalibrationRefusal, value: number | null = null): CalibrationEvent => ({ type: 'refused', reason, value });
+
+/** What calibrating has to know of a tick. */
+export interface CalibrationSample {
+  readonly tS: number;
+  readonly contact: boolean;
+  /** Turned under contact within the tick, rad, signed. */
+  readonly turnedRad: number;
+  /** As measured, whether a body can weigh as much or not; null without calibrated cells. */
+  readonly forceN: number | null;
+  /** The motor shook, a tare ran, or frames stopped. */
+  readonly disturbed: boolean;
+}
+
+export const calibrationSampleOf = ({ geometry, load, contactAssumed }: MotionState, tick: MotionTick): CalibrationSample => ({
+  tS: tick.tS,
+  contact: tick.contact,
+  turnedRad: (tick.speedCmS * TICK_S) / geometry.radiusCm,
+  forceN: geometry.pressureCalibrated && !contactAssumed ? load.forceN : null,
+  disturbed: tick.disturbed || tick.gap,
+});
