@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { COACHING_PARAMETERS, defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
+import { COACHING_PARAMETERS, completeConfig, findDisorder, type CoachingConfig } from './coaching/parameters.ts';
 import type { Parameter } from './coaching/rules/rule.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 import { MUSCLE_GROUPS, SIDES } from './guide/groups.ts';
@@ -96,11 +96,22 @@ export function loadConfig({ flags, env, file }: ConfigSources): Config {
   ];
   const checked = layers.map(checkedLayer);
   const given = Object.assign({}, ...checked) as Partial<Settings>;
+  const coaching = Object.assign({}, ...checked.map((layer) => layer.coaching)) as Partial<CoachingConfig>;
+  checkOrder(coaching);
   return {
     ...DEFAULTS,
     ...given,
-    coaching: Object.assign({}, defaultCoachingConfig, ...checked.map(({ coaching }) => coaching)) as CoachingConfig,
+    coaching: completeConfig(coaching),
   };
+}
+
+/** A hint comes before the cue, a cue before the strong one: what was set has to keep that order, whichever layer set it. */
+function checkOrder(given: Partial<CoachingConfig>): void {
+  const disorder = findDisorder(given);
+  if (disorder === null) return;
+  const [lower, higher] = disorder;
+  const shown = (name: keyof CoachingConfig): string => `coaching.${name} (${given[name]})`;
+  throw new AppError('E_CONFIG', `${shown(lower)} is above ${shown(higher)}`, `set ${lower} no higher than ${higher}`);
 }
 
 function readConfigFile(file: string): object {

@@ -15,7 +15,7 @@ export interface Script extends ScriptOptions {
   readonly takenOver: Set<Concern>;
 }
 
-type Concern = 'muscle' | 'mass' | 'pain' | 'session';
+type Concern = 'muscle' | 'mass' | 'pain' | 'hold' | 'session';
 
 /** A person who does one of these takes over all of the same concern. */
 const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
@@ -23,6 +23,7 @@ const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
   mass: 'mass',
   pain: 'pain',
   confirm: 'pain',
+  hold: 'hold',
   start: 'session',
   pause: 'session',
   continue: 'session',

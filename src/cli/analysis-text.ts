@@ -11,6 +11,7 @@ const UNITS: Readonly<Record<CueKind, string>> = {
   'too-long': ' s',
   'dose-limit': ' s',
   'dose-goal': ' s',
+  'rest-over': ' s',
 };
 
 const row = (name: string, value: string): string => `  ${name.padEnd(21)}${value}`;

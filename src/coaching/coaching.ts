@@ -3,15 +3,19 @@ import { TOOLS } from '../guide/tools.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import type { Command } from './events.ts';
 import { judge, release, silence, type CoachingEvent } from './judge.ts';
+import { stepHold } from './hold.ts';
 import { createMeasures, stepMeasures } from './measures/measures.ts';
 import type { RollerFacts } from './moment.ts';
 import { createPacing, forgetTold } from './pacing.ts';
 import { painFelt, stepPain } from './pain.ts';
+import { createPraise } from './praise.ts';
 import { addActivity, keepTick } from './record/ledger.ts';
-import { loadOf } from './rules/over-pressure.ts';
+import { loadOf, overPressure } from './rules/over-pressure.ts';
+import { judgesArea, tooLong } from './rules/too-long.ts';
 import { isNewSession, nextSession, type Trigger } from './session.ts';
 import { momentOf, openLedger, type CoachingState } from './state.ts';
 import { TICK_S } from './ticks.ts';
+import { reached } from './time.ts';
 
 // The door of the room: what the pipeline needs of it.
 export type { CoachingEvent } from './judge.ts';
@@ -56,7 +60,8 @@ function roll(state: CoachingState, tick: MotionTick): CoachingEvent[] {
   const before = momentOf(state);
   const load = loadOf(before, config);
   state.pain = stepPain(state.pain, load, tick.contact, config);
-  const moment = { ...before, painNrs: state.pain?.nrs ?? null };
+  state.hold = stepHold(state.hold, before, config);
+  const moment = { ...before, painNrs: state.pain?.nrs ?? null, isPlannedHold: state.hold !== null };
   keepTick(ledger, tick, {
     isTooFast: moment.speedCmS !== null && moment.speedCmS > config[`${state.group}WarnCmS`],
     isOverLoad: load !== null && load.value > load.warn,
@@ -73,6 +78,8 @@ function stepCommand(state: CoachingState, command: Command, tS: number): Coachi
       return weigh(state, command.massKg, tS);
     case 'pain':
       return reportPain(state, command.nrs, tS);
+    case 'hold':
+      return planHold(state, command.on, tS);
     case 'start':
     case 'pause':
     case 'continue':
@@ -90,6 +97,7 @@ function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number
     forgetTold(state.pacing);
     state.measures = createMeasures(state.config);
     state.pain = null;
+    state.hold = null;
     state.group = group;
     state.side = side;
   }
@@ -101,7 +109,16 @@ function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number
 function weigh(state: CoachingState, massKg: number | null, tS: number): CoachingEvent[] {
   if (massKg === state.massKg) return [];
   state.massKg = massKg;
-  return release(state, 'over-pressure', tS);
+  return release(state, overPressure.kind, tS);
+}
+
+/** From now on the place is judged by other limits. Holding means nothing where it is the technique, nor beyond the dose. */
+function planHold(state: CoachingState, on: boolean, tS: number): CoachingEvent[] {
+  const moment = momentOf(state);
+  const isOn = on && state.session === 'running' && judgesArea(moment) && !reached(moment.setS, state.config.doseMaxS);
+  if (isOn === (state.hold !== null)) return [];
+  state.hold = isOn ? { isSettled: false } : null;
+  return release(state, tooLong.kind, tS);
 }
 
 /** Pain is heard whenever a session is open; from `nrsStop` on it stops the session, running or not. */
@@ -120,8 +137,10 @@ function moveSession(state: CoachingState, trigger: Trigger, tS: number): Coachi
   if (isNewSession(state.session, next)) {
     state.ledgers = new Map();
     state.pacing = createPacing();
+    state.praise = createPraise();
   }
   if (next !== 'safety-stop') state.pain = null;
+  state.hold = null;
   state.measures = createMeasures(state.config);
   state.session = next;
   return [...events, { type: 'session', state: next, tS }];
@@ -133,6 +152,7 @@ function meetRoller(state: CoachingState, { tool, texture, pressureCalibrated }:
   if (tool === known.tool && texture === known.texture && pressureCalibrated === known.pressureCalibrated) return [];
   const events = silence(state, state.lastTick?.tS ?? 0);
   state.roller = { tool, texture, pressureCalibrated };
+  state.hold = null;
   state.measures = createMeasures(state.config);
   return events;
 }

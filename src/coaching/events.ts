@@ -1,12 +1,13 @@
+import { CUE_WORDS } from '../guide/cue-words.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 
 /** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
 export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
-/** What a person can be told. A rule owns each kind. */
-export const CUE_KINDS = ['safety-stop', 'over-pressure', 'too-fast', 'too-long', 'dose-limit', 'dose-goal'] as const;
-export type CueKind = (typeof CUE_KINDS)[number];
+/** What a person can be told: whatever the guide has words for. A rule owns each kind. */
+export type CueKind = keyof typeof CUE_WORDS;
+export const CUE_KINDS = Object.keys(CUE_WORDS) as readonly CueKind[];
 
 /** 0 is a hint: a state, never a cue. 1 is a cue, 2 a strong one. */
 export type Level = 0 | 1 | 2;
@@ -42,5 +43,7 @@ export type Command =
   | { readonly type: 'continue' }
   | { readonly type: 'stop' }
   | { readonly type: 'pain'; readonly nrs: number }
+  /** Holds still on purpose, from the place where the person settles until they roll away; or takes that back. */
+  | { readonly type: 'hold'; readonly on: boolean }
   /** Confirms a safety stop, so that the session may go on. */
   | { readonly type: 'confirm' };

@@ -1,6 +1,8 @@
 import type { CueEvent, CueKind, SessionState, StateEvent } from './events.ts';
 import type { Moment } from './moment.ts';
 import { dismiss, pace, type Candidate } from './pacing.ts';
+import { stepPraise } from './praise.ts';
+import { earnsPraise, isRelieved } from './relief.ts';
 import { stepLevels } from './rules/levels.ts';
 import { RULES } from './rules/list.ts';
 import type { Verdict } from './rules/rule.ts';
@@ -15,12 +17,19 @@ export type CoachingEvent =
 export function judge(state: CoachingState, moment: Moment, tS: number, dtS: number): CoachingEvent[] {
   const events: CoachingEvent[] = [];
   for (const rule of RULES) {
-    const applies = state.session === 'running' || (state.session === 'safety-stop' && rule.kind === 'safety-stop');
+    const applies = state.session === 'running' || (state.session === 'safety-stop' && rule.outlivesSession === true);
     events.push(...changeLevels(state, rule.kind, applies ? rule.judge(moment, state.config) : 'release', tS, dtS));
   }
   const { group, side, config } = state;
   for (const event of pace(state.pacing, candidatesOf(state), tS, { group, side, contact: moment.contact }, config)) events.push({ type: 'cue', event });
+  praise(state, moment, tS);
   return events;
+}
+
+function praise(state: CoachingState, moment: Moment, tS: number): void {
+  const kind = state.pacing.shown?.event.kind;
+  const heeded = { isRelieved: kind !== undefined && isRelieved(state, kind, moment), isEarned: kind !== undefined && earnsPraise(state, kind, moment) };
+  stepPraise(state.praise, heeded, tS, state.config);
 }
 
 /** Ends every state, and takes the cue off the screen. */

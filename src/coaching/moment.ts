@@ -23,10 +23,14 @@ export interface Moment {
   readonly shownSpeedCmS: number;
   /** Dw of the rules: time on one area, s. */
   readonly dwellS: number;
+  /** The person holds still on purpose. */
+  readonly isPlannedHold: boolean;
   /** Active time of the present set of this group and side, s. */
   readonly setS: number;
   /** Active time of this group and side in the session, s. */
   readonly activeS: number;
+  /** Rest since the last set, s; null where none is to follow, and in contact. */
+  readonly restS: number | null;
   readonly forceN: number | null;
   readonly pressureKpa: number | null;
   /** Pain that the person reported and that has not been relieved since, 0 to 10. */

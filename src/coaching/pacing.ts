@@ -1,7 +1,7 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { CueEvent, CueKind } from './events.ts';
-import { precedenceOf } from './precedence.ts';
-import type { ConfigOf } from './rules/rule.ts';
+import { precedenceOf, RULES } from './rules/list.ts';
+import type { ConfigOf, Manner } from './rules/rule.ts';
 import { reached } from './time.ts';
 
 export const PACING_PARAMETERS = {
@@ -10,31 +10,13 @@ export const PACING_PARAMETERS = {
   cueMaxAudiblePerMin: { default: 4, min: 2, max: 6, unit: '1/min', doc: 'Cues that may sound in any minute' },
   cueRepeatsBeforeQuiet: { default: 3, min: 1, max: 5, unit: '', doc: 'Cues in a row before the same one is held back' },
   cueQuietResetS: { default: 30, min: 10, max: 120, unit: 's', doc: 'Without the fault for this long, a new row begins' },
+  cuePraiseEveryS: { default: 20, min: 10, max: 60, unit: 's', doc: 'Praise for a correction comes at most once in this time' },
   cueDoseVisibleS: { default: 6, min: 2, max: 12, unit: 's', doc: 'How long a dose cue stays: its state goes on, the screen is needed' },
 } as const;
 
 type PacingConfig = ConfigOf<typeof PACING_PARAMETERS>;
 
-/** How a kind of cue behaves where it is not like the others. */
-interface Manner {
-  /** Told once for each activation, with no regard to the cooldown. */
-  readonly once?: true;
-  /** Waits for a free screen instead of being dropped, and leaves it after a while though its state goes on. */
-  readonly waits?: true;
-  /** Not told (any more) while this other kind is active. */
-  readonly yieldsTo?: CueKind;
-  /** Sounds whatever the budget. */
-  readonly alwaysAudible?: true;
-}
-
-const MANNERS: Readonly<Record<CueKind, Manner>> = {
-  'safety-stop': { once: true, alwaysAudible: true },
-  'over-pressure': {},
-  'too-fast': {},
-  'too-long': {},
-  'dose-limit': { waits: true },
-  'dose-goal': { once: true, waits: true, yieldsTo: 'dose-limit' },
-};
+const MANNERS = Object.fromEntries(RULES.map((rule) => [rule.kind, rule.manner ?? {}])) as Readonly<Record<CueKind, Manner>>;
 
 /** An active state of level 1 or 2, which may be told. */
 export interface Candidate {

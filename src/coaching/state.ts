@@ -3,11 +3,13 @@ import type { MotionTick } from '../motion/tick.ts';
 import type { CueKind, SessionState } from './events.ts';
 import { createMeasures, judgedSpeedCmS, type Measures } from './measures/measures.ts';
 import { meanOf } from './measures/recent-mean.ts';
+import type { PlannedHold } from './hold.ts';
 import type { Moment, RollerFacts } from './moment.ts';
 import { createPacing, type PacingState } from './pacing.ts';
 import type { PainReport } from './pain.ts';
 import type { CoachingConfig } from './parameters.ts';
-import { createLedger, type Ledger } from './record/ledger.ts';
+import { createPraise, type Praise } from './praise.ts';
+import { createLedger, restOf, type Ledger } from './record/ledger.ts';
 import { createLevels, type LevelState } from './rules/levels.ts';
 import { RULES } from './rules/list.ts';
 
@@ -27,8 +29,10 @@ export interface CoachingState {
   lastTick: MotionTick | null;
   measures: Measures;
   pain: PainReport | null;
+  hold: PlannedHold | null;
   levels: Record<CueKind, LevelState[]>;
   pacing: PacingState;
+  praise: Praise;
   /** By group and side, in the order in which they were first rolled. */
   ledgers: Map<string, Ledger>;
 }
@@ -47,8 +51,10 @@ export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }
   lastTick: null,
   measures: createMeasures(config),
   pain: null,
+  hold: null,
   levels: Object.fromEntries(RULES.map(({ kind }) => [kind, createLevels()])) as Record<CueKind, LevelState[]>,
   pacing: createPacing(),
+  praise: createPraise(),
   ledgers: new Map(),
 });
 
@@ -66,7 +72,7 @@ export function openLedger(state: CoachingState): Ledger {
 
 /** What is known now. */
 export function momentOf(state: CoachingState): Moment {
-  const { measures, lastTick, config, group, roller, massKg, pain } = state;
+  const { measures, lastTick, config, group, roller, massKg, pain, hold } = state;
   const ledger = presentLedger(state);
   return {
     contact: measures.lostS === 0,
@@ -77,8 +83,10 @@ export function momentOf(state: CoachingState): Moment {
     speedCmS: judgedSpeedCmS(measures, config),
     shownSpeedCmS: meanOf(measures.shownSpeed),
     dwellS: measures.dwellS,
+    isPlannedHold: hold !== null,
     setS: ledger?.setS ?? 0,
     activeS: ledger?.activeS ?? 0,
+    restS: ledger === undefined || lastTick === null || lastTick.contact ? null : restOf(ledger, lastTick.tS, config),
     forceN: lastTick?.forceN ?? null,
     pressureKpa: lastTick?.pressureKpa ?? null,
     painNrs: pain?.nrs ?? null,

@@ -1,13 +1,13 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
-import { GROUPS } from '../guide/groups.ts';
-import { TOOLS } from '../guide/tools.ts';
 import type { CueKind, Level, SessionState } from './events.ts';
 import type { Moment } from './moment.ts';
 import type { CoachingConfig } from './parameters.ts';
 import { coverageOfLedger, type Ledger } from './record/ledger.ts';
 import { viewPath, type PathView } from './record/path.ts';
+import { isRelieved } from './relief.ts';
 import { loadLimits, pctOfBodyWeight } from './rules/over-pressure.ts';
 import { RULES } from './rules/list.ts';
+import { judgesArea } from './rules/too-long.ts';
 import { momentOf, presentLedger, type CoachingState } from './state.ts';
 
 /** Limits that hold now; null where a rule is off or the other unit is judged. */
@@ -35,6 +35,15 @@ export interface CoachingView {
   readonly dwellS: number;
   /** Of the present set of this group and side. */
   readonly doseS: number;
+  readonly set: {
+    /** 1 for the first. */
+    readonly number: number;
+    readonly of: number;
+    /** Rest that is left before the next one, s; null while none is to follow and while rolling. */
+    readonly restLeftS: number | null;
+  };
+  /** A planned hold; `isSettled`: the person has come to rest. null: none, or it is over. */
+  readonly hold: { readonly targetS: number; readonly isSettled: boolean } | null;
   readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number }[];
   readonly strokes: number;
   readonly path: PathView & { readonly coverage: number | null };
@@ -43,6 +52,8 @@ export interface CoachingView {
   readonly cue: { readonly kind: CueKind; readonly level: 1 | 2; readonly startS: number; readonly repeat: number } | null;
   /** The person has done what the cue asked for, though its state has not yet ended. */
   readonly relieved: boolean;
+  /** When a correction was last praised, s of session time; null before the first. */
+  readonly praisedS: number | null;
 }
 
 export function viewCoaching(state: CoachingState): CoachingView {
@@ -58,6 +69,12 @@ export function viewCoaching(state: CoachingState): CoachingView {
     forcePctBw: pctOfBodyWeight(moment.forceN, massKg),
     dwellS: moment.dwellS,
     doseS: moment.setS,
+    set: {
+      number: Math.max(1, ledger?.sets ?? 1),
+      of: config.doseSets,
+      restLeftS: moment.restS === null ? null : Math.max(0, config.doseRestS - moment.restS),
+    },
+    hold: state.hold && { targetS: config.holdTargetS, isSettled: state.hold.isSettled },
     doses: [...state.ledgers.values()].filter(({ activeS }) => activeS > 0).map((entry) => ({ group: entry.group, side: entry.side, doseS: entry.activeS })),
     strokes: ledger?.strokes ?? 0,
     path: viewLedgerPath(ledger),
@@ -67,29 +84,24 @@ export function viewCoaching(state: CoachingState): CoachingView {
     ),
     cue: shown && { kind: shown.event.kind, level: shown.event.level, startS: shown.startS, repeat: shown.event.repeat },
     relieved: shown !== null && isRelieved(state, shown.event.kind, moment),
+    praisedS: state.praise.lastS,
   };
 }
 
 const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
   ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null } : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger) };
 
-/** A cue may outlast its state by its least time on screen. */
-function isRelieved(state: CoachingState, kind: CueKind, moment: Moment): boolean {
-  const isOver = state.levels[kind].every(({ active, level }) => level === 0 || !active);
-  return isOver || (RULES.find((rule) => rule.kind === kind)?.relieved(moment, state.config) ?? false);
-}
-
 function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
   const warnCmS = config[`${moment.group}WarnCmS`];
-  const hasArea = !GROUPS[moment.group].hold && TOOLS[moment.roller.tool].follows !== 'nothing';
+  const hasArea = judgesArea(moment);
   const load = loadLimits(moment, config);
   return {
     greenCmS: [config.speedGreenMinCmS, config.speedGreenMaxCmS],
     warnCmS,
     strongCmS: config.speedStrongRatio * warnCmS,
     areaWindowCm: config.areaWindowCm,
-    dwellHintS: hasArea ? config.areaHintS : null,
-    dwellWarnS: hasArea ? config.areaWarnS : null,
+    dwellHintS: hasArea && !moment.isPlannedHold ? config.areaHintS : null,
+    dwellWarnS: !hasArea ? null : moment.isPlannedHold ? config.holdWarnS : config.areaWarnS,
     doseMinS: config.doseMinS,
     doseGoalS: config.doseGoalS,
     doseMaxS: config.doseMaxS,

@@ -3,9 +3,14 @@ import { toggleSound } from './sound/sound.ts';
 import { sayStatus } from './spoken-status.ts';
 import { settings } from './state/settings.ts';
 import { sessionState } from './state/store.ts';
-import { isUnderWay, pauseOrContinue, stop } from './view/actions.ts';
+import { canHold, holdOrRelease, isUnderWay, pauseOrContinue, stop } from './view/actions.ts';
 
-const LETTERS: Readonly<Record<string, () => void>> = { p: pauseOrContinue, s: sayStatus, m: () => void toggleSound() };
+const LETTERS: Readonly<Record<string, () => void>> = {
+  p: pauseOrContinue,
+  h: () => canHold() && holdOrRelease(),
+  s: sayStatus,
+  m: () => void toggleSound(),
+};
 
 /** Space and Enter stop from anywhere, unless the focus is on another control, which they then work. */
 export function startKeyboard(): void {

@@ -13,8 +13,8 @@ export interface CueWords {
   readonly hapticPulses: 0 | 1 | 2 | 3;
 }
 
-export type IconName = 'slower' | 'move' | 'ease' | 'goal' | 'limit' | 'stop';
-export type ToneName = 'fall' | 'rise' | 'low' | 'triad' | 'settle' | 'stop';
+export type IconName = 'slower' | 'move' | 'ease' | 'goal' | 'limit' | 'stop' | 'again';
+export type ToneName = 'fall' | 'rise' | 'low' | 'triad' | 'settle' | 'stop' | 'again';
 
 /** By kind, then level; level 0 is a hint, which is shown and never sounds. */
 export const CUE_WORDS = {
@@ -38,13 +38,20 @@ export const CUE_WORDS = {
     1: { word: 'Done', reason: '{value} s is enough for this muscle', voice: 'Done, switch', tone: 'settle', icon: 'limit', hapticPulses: 0 },
     2: { word: 'Done', reason: '{value} s: choose another muscle or finish', voice: 'Done here, switch now', tone: 'settle', icon: 'limit', hapticPulses: 0 },
   },
+  'rest-over': {
+    1: { word: 'Next set', reason: '{value} s of rest: whenever you like', voice: 'Next set', tone: 'again', icon: 'again', hapticPulses: 0 },
+  },
   'safety-stop': {
     2: { word: 'Stop', reason: 'Pain this strong is a reason to stop', voice: 'Stop now', tone: 'stop', icon: 'stop', hapticPulses: 0 },
   },
 } as const satisfies Readonly<Record<string, Partial<Readonly<Record<0 | 1 | 2, CueWords>>>>>;
 
 /** The reason with its number, whole seconds. */
-export const reasonOf = (words: CueWords, value: number): string => words.reason.replace('{value}', String(Math.floor(value)));
+export const reasonOf = (words: CueWords, value: number): string => filled(words.reason, { value: Math.floor(value) });
+
+/** A text with its numbers. */
+export const filled = (text: string, numbers: Readonly<Record<string, number>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(numbers[name] ?? whole));
 
 /** A note of a tone, from the start of the tone. */
 export interface Note {
@@ -63,15 +70,21 @@ export const TONES: Readonly<Record<ToneName | 'relief', readonly Note[]>> = {
   triad: [{ atMs: 0, forMs: 400, hz: C5 }, { atMs: 0, forMs: 400, hz: E5 }, { atMs: 0, forMs: 400, hz: G5 }],
   settle: [{ atMs: 0, forMs: 110, hz: G5 }, { atMs: 130, forMs: 110, hz: E5 }, { atMs: 260, forMs: 140, hz: C5 }],
   stop: [{ atMs: 0, forMs: 180, hz: E4 }, { atMs: 220, forMs: 180, hz: E4 }],
+  again: [{ atMs: 0, forMs: 120, hz: C5 }, { atMs: 220, forMs: 180, hz: G5 }],
   relief: [{ atMs: 0, forMs: 250, hz: G5 }],
 };
 
-/** What is said when there is no cue. */
+/** What is said when there is no cue; `{...}` stands for a number, see `filled`. */
 export const CALM_WORDS = {
   welcome: { word: 'Choose a muscle', reason: 'Then lie down and begin gently' },
   ready: { word: 'Ready', reason: 'It starts when your weight is on the roller' },
   good: { word: 'Good pace', reason: 'Breathe, let it soften' },
   brisk: { word: 'Fine', reason: 'A little slower is gentler still' },
+  rest: { word: 'Rest', reason: 'Set {next} of {of} in {left} s' },
+  rested: { word: 'Next set', reason: 'Set {next} of {of} begins on the roller' },
+  hold: { word: 'Hold here', reason: 'Breathe, {target} s is the aim' },
+  held: { word: 'Well held', reason: 'Move on when you like' },
+  settling: { word: 'Find your spot', reason: 'Then hold still for {target} s' },
   holding: { word: 'Good hold', reason: 'Breathe, your weight is enough' },
   relieved: { word: 'Good, keep that', reason: 'Just like this' },
   away: { word: 'Take your time', reason: 'The clock waits for you' },

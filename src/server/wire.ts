@@ -64,7 +64,12 @@ const snapshot = z.object({
   pressureKpa: z.number().nullable(),
   balance: z.number().nullable(),
   dwellS: z.number(),
+  /** Of the present set of this group and side. */
   doseS: z.number(),
+  /** `restLeftS` counts down between two sets; null in a set, and where none is to follow. */
+  set: z.object({ number: z.int().positive(), of: z.int().positive(), restLeftS: z.number().nullable() }),
+  /** The person holds still on purpose; `isSettled`: they have come to rest. */
+  hold: z.object({ targetS: z.number(), isSettled: z.boolean() }).nullable(),
   strokes: z.int().nonnegative(),
   /** Seconds of contact in each centimetre of the path visited: `fromCm` is the lower edge of the first bin. */
   path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()), coverage: z.number().nullable() }),
@@ -86,6 +91,8 @@ const snapshot = z.object({
   cue: z.object({ kind: z.enum(CUE_KINDS), level: z.union([z.literal(1), z.literal(2)]), seq: z.int() }).nullable(),
   /** The person has done what the cue asked for, though its state has not yet ended. */
   relieved: z.boolean(),
+  /** When a correction was last praised, `tS`; null before the first. */
+  praisedS: z.number().nullable(),
 });
 
 /** Numbered from 1 without gaps; `end` takes the cue off the screen. */
@@ -137,6 +144,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('pain'), nrs: z.int().min(0).max(10) }),
   z.strictObject({ type: z.literal('confirm') }),
+  z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
   z.strictObject({ type: z.literal('identify') }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;

@@ -34,6 +34,13 @@ export const commandMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('pain'), nrs: z.int().min(0).max(10) }),
   z.object({ type: z.literal('confirm') }),
+  z.object({
+    type: z.literal('calibration'),
+    rollerId: z.string(),
+    radiusCm: z.number().positive().nullable(),
+    forceScale: z.number().positive().nullable(),
+  }),
+  z.object({ type: z.literal('hold'), on: z.boolean() }),
 ]);
 
 /** True motion at a multiple of 0.1 s of session time. */

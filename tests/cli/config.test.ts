@@ -64,6 +64,12 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('refuses numbers that were set against their order, in whatever layer, in one line', () => {
+    const [flag, variable] = [{ 'coaching.areaHintS': '40' }, { SMART_ROLLER_COACHING_AREA_WARN_S: '35' }];
+    expect(refusal(flag, variable)).toBe('E_CONFIG: coaching.areaHintS (40) is above coaching.areaWarnS (35); set areaHintS no higher than areaWarnS');
+    expect(load({ 'coaching.areaWarnS': '15' }).coaching).toMatchObject({ areaHintS: 15, areaWarnS: 15 });
+  });
+
   test('takes the ends of every coaching range, and nothing beyond', () => {
     for (const [name, { min, max }] of Object.entries(COACHING_PARAMETERS)) {
       const path = `coaching.${name}`;

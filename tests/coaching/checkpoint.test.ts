@@ -18,6 +18,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('select' as const), group: fc.constantFrom(...MUSCLE_GROUPS), side: fc.constantFrom(...SIDES) }),
   fc.record({ type: fc.constant('mass' as const), massKg: fc.constantFrom(null, 60, 90) }),
   fc.record({ type: fc.constant('pain' as const), nrs: fc.integer({ min: 0, max: 10 }) }),
+  fc.record({ type: fc.constant('hold' as const), on: fc.boolean() }),
   fc.constantFrom<Command>({ type: 'start' }, { type: 'pause' }, { type: 'continue' }, { type: 'stop' }, { type: 'confirm' }),
 );
 

@@ -31,6 +31,26 @@ describe('one message at a time', () => {
     expect(say({ ...tooFast, relieved: true })).toMatchObject({ tone: 'good', word: 'Good, keep that' });
   });
 
+  test('there is no praise for one fault while another stands: that one is shown', () => {
+    const also = { kind: 'over-pressure', level: 1, sinceS: 49, value: 65, limit: 60 } as const;
+    expect(say({ ...tooFast, active: [...tooFast.active, also], relieved: true })).toMatchObject({ tone: 'caution', word: 'Ease off' });
+    const goal = { kind: 'dose-goal', level: 1, sinceS: 40, value: 65, limit: 60 } as const;
+    expect(say({ ...tooFast, active: [...tooFast.active, goal], relieved: true }).word).toBe('Good, keep that');
+  });
+
+  test('a planned hold is led to its aim', () => {
+    const hold = { targetS: 30, isSettled: true };
+    expect(say({ hold: { ...hold, isSettled: false } })).toMatchObject({ word: 'Find your spot', reason: 'Then hold still for 30 s' });
+    expect(say({ hold, dwellS: 29 })).toMatchObject({ icon: 'hold', word: 'Hold here', reason: 'Breathe, 30 s is the aim' });
+    expect(say({ hold, dwellS: 31 }).word).toBe('Well held');
+  });
+
+  test('between sets the rest is counted', () => {
+    const set = { number: 1, of: 3, restLeftS: 12.2 };
+    expect(say({ contact: false, set })).toMatchObject({ tone: 'quiet', word: 'Rest', reason: 'Set 2 of 3 in 13 s' });
+    expect(say({ contact: false, set: { ...set, restLeftS: 0 } })).toMatchObject({ word: 'Next set', reason: 'Set 2 of 3 begins on the roller' });
+  });
+
   test('a hint is shown where there is no cue, with its number', () => {
     expect(say({ active: [{ kind: 'too-long', level: 0, sinceS: 1, value: 23.7, limit: 20 }] })).toEqual({
       tone: 'hint',

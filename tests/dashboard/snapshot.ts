@@ -25,6 +25,8 @@ export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage 
   balance: 0,
   dwellS: 2,
   doseS: 40,
+  set: { number: 1, of: 1, restLeftS: null },
+  hold: null,
   strokes: 3,
   path: { fromCm: 0, secondsPerCm: [1, 1, 1], coverage: null },
   limits: {
@@ -43,5 +45,6 @@ export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage 
   active: [],
   cue: null,
   relieved: false,
+  praisedS: null,
   ...parts,
 });

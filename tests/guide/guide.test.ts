@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CUE_KINDS } from '../../src/coaching/events.ts';
-import { RULES } from '../../src/coaching/rules/list.ts';
-import { precedenceOf } from '../../src/coaching/precedence.ts';
+import { precedenceOf, RULES } from '../../src/coaching/rules/list.ts';
 import { CALM_WORDS, CUE_WORDS, reasonOf, SAFETY_NOTE, TONES, type CueWords } from '../../src/guide/cue-words.ts';
 import { EVIDENCE } from '../../src/guide/evidence.ts';
 import { MUSCLE_GROUPS } from '../../src/guide/groups.ts';

@@ -62,6 +62,14 @@ export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly d
   ledger.lastContactS = tick.tS;
 }
 
+/** Rest since the last contact, s; null where no set is to follow: the present one has hardly begun, or it was the last. */
+export function restOf({ lastContactS, setS, activeS, sets }: Ledger, tS: number, config: RestConfig): number | null {
+  const isSetDone = reached(setS, config.doseMinS) && sets < config.doseSets && !reached(activeS, config.doseSessionCapS);
+  return lastContactS === null || !isSetDone ? null : tS - lastContactS;
+}
+
+type RestConfig = Readonly<Record<'doseMinS' | 'doseSets' | 'doseSessionCapS', number>>;
+
 /** What the rules found at the tick. */
 export interface Findings {
   readonly isTooFast: boolean;

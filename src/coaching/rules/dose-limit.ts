@@ -7,6 +7,7 @@ import { defineRule } from './rule.ts';
  */
 export const doseLimit = defineRule({
   kind: 'dose-limit',
+  manner: { waits: true },
   parameters: {
     doseMaxS: { default: 90, min: 60, max: 120, unit: 's', doc: 'Active time of a group that is enough' },
     doseStrongS: { default: 120, min: 90, max: 180, unit: 's', doc: 'Active time of a group that is more than enough' },

@@ -79,6 +79,7 @@ export function loadOf(moment: Moment, config: ConfigOf<typeof parameters>): Loa
 export const overPressure = defineRule({
   kind: 'over-pressure',
   parameters,
+  ascending: [['nrsWarn', 'nrsStop'], ...MUSCLE_GROUPS.map((group) => [`${group}ForcePctBw`, `${group}StrongForcePctBw`])],
 
   judge(moment, config) {
     const load = loadOf(moment, config);

@@ -3,6 +3,8 @@ import { defineRule } from './rule.ts';
 /** Pain of 8 or more of 10 stops the session until the person confirms. */
 export const safetyStop = defineRule({
   kind: 'safety-stop',
+  manner: { once: true, alwaysAudible: true },
+  outlivesSession: true,
   parameters: {
     nrsStop: { default: 8, min: 5, max: 8, unit: 'NRS', doc: 'Reported pain (0 to 10) that stops the session' },
   },

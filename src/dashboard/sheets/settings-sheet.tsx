@@ -34,7 +34,7 @@ export function SettingsSheet(): JSX.Element {
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
-        <Switch label="Keys: P pause, S say how it goes, M sound" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
+        <Switch label="Keys: P pause, H hold, S say how it goes, M sound" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">Space and Enter stop, always.</p>
 
         <h3>Roller</h3>

@@ -15,23 +15,16 @@ export const hasVoice = voice.exists;
 /** Sound is wanted and the browser allows it. */
 export const isAudible = computed(() => isUnlocked.value && settings.value.sound);
 
-/** At most one soft tone of praise in this time. */
-const PRAISE_EVERY_S = 20;
-
 export function startSound(): void {
   for (const gesture of ['pointerup', 'keyup'] as const) addEventListener(gesture, unlockByGesture, { passive: true });
   onCue(({ cue, isLate }) => {
     if (cue.phase === 'start' && cue.audible && !isLate) sayCue(cue.kind, cue.level);
   });
-  let lastPraiseS = Number.NEGATIVE_INFINITY;
-  let wasRelieved = false;
-  onSnapshot(({ relieved, tS }) => {
-    if (relieved && !wasRelieved && tS - lastPraiseS >= PRAISE_EVERY_S) {
-      play('relief');
-      lastPraiseS = tS;
-    }
-    wasRelieved = relieved;
-    if (tS < lastPraiseS) lastPraiseS = Number.NEGATIVE_INFINITY; // another session's time
+  let lastPraisedS: number | null | undefined;
+  onSnapshot(({ praisedS }) => {
+    // What was praised before this page came is not praised again.
+    if (praisedS !== null && lastPraisedS !== undefined && praisedS !== lastPraisedS) play('relief');
+    lastPraisedS = praisedS;
   });
 }
 

@@ -7,7 +7,7 @@ const RADIUS = 40;
 export function DoseRing(): JSX.Element | null {
   const shown = calmSnapshot.value;
   if (shown === null) return null;
-  const { doseS, limits: { doseMinS, doseGoalS, doseMaxS } } = shown;
+  const { doseS, set, limits: { doseMinS, doseGoalS, doseMaxS } } = shown;
   const nextS = doseS < doseGoalS ? doseGoalS : doseMaxS;
   return (
     <section class="plate dose" aria-label="Time on this muscle" aria-live="off" data-old={!isFresh.value}>
@@ -32,6 +32,7 @@ export function DoseRing(): JSX.Element | null {
       <p class="ring-digits">
         <b data-testid="dose">{Math.floor(doseS)}</b>
         <span>of {nextS}<i> s</i></span>
+        {set.of > 1 && <span class="ring-set"><i>set </i>{set.number}<i> of </i><em>/</em>{set.of}</span>}
       </p>
     </section>
   );

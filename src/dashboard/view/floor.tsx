@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { openSheet } from '../sheets/sheets.ts';
-import { sessionState } from '../state/store.ts';
-import { isUnderWay, pauseOrContinue, start, stop } from './actions.ts';
+import { sessionState, snapshot } from '../state/store.ts';
+import { canHold, holdOrRelease, isUnderWay, pauseOrContinue, start, stop } from './actions.ts';
 import { Glyph } from './icons.tsx';
 
 /** The floor of the screen: STOP, as wide as can be, to be hit with an elbow. */
@@ -17,6 +17,12 @@ function UnderWay(): JSX.Element {
         <Glyph name={isPaused ? 'play' : 'pause'} />
         <span>{isPaused ? 'Go on' : 'Pause'}</span>
       </button>
+      {canHold() && (
+        <button type="button" class="side" aria-pressed={snapshot.value?.hold != null} aria-label="Hold here" onClick={holdOrRelease}>
+          <Glyph name="hold" />
+          <span>Hold</span>
+        </button>
+      )}
       <button type="button" class="primary stop" onClick={stop}>STOP</button>
       <button type="button" class="side" onClick={() => openSheet('pain')}>
         <Glyph name="pain" />

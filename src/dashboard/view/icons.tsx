@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<IconName, JSX.Element>> = {
   ease: <>{octagon}<path d="M24 34V15m-8 8 8-8 8 8" /></>,
   stop: <>{octagon}<path d="m17 17 14 14m0-14L17 31" /></>,
   limit: <>{octagon}<path d="m15 24.5 6.5 6.5L33.5 18" /></>,
+  again: <>{circle}<path d="M19 15.5 33 24l-14 8.5Z" fill="currentColor" /></>,
   ready: <>{square}<path d="M19 15.5 33 24l-14 8.5Z" fill="currentColor" /></>,
   pause: <>{square}<path d="M19 16v16m10-16v16" /></>,
   body: <>{square}<circle cx="24" cy="15.5" r="3.5" fill="currentColor" stroke="none" /><path d="M15.5 23h17M24 23v7m0 0-5 7m5-7 5 7" /></>,
@@ -44,6 +45,7 @@ const GLYPHS = {
   pain: <path d="M13 3.5 6 13.5h5l-1 7 8-11h-5.5Z" />,
   down: <path d="m6 9.5 6 6 6-6" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
+  hold: <path d="M12 3.5v9m0 8v-4m-6.5 4h13M8 9l4 4 4-4" />,
   right: <path d="M5 12h13m-6-6 6 6-6 6" />,
 } as const;
 

@@ -1,4 +1,4 @@
-import { CALM_WORDS, reasonOf } from '../../guide/cue-words.ts';
+import { CALM_WORDS, filled, reasonOf } from '../../guide/cue-words.ts';
 import { GROUPS } from '../../guide/groups.ts';
 import type { SnapshotMessage } from '../../server/wire.ts';
 import type { Freshness } from '../state/freshness.ts';
@@ -48,14 +48,33 @@ const AT_REST: Readonly<Record<AtRest, (snapshot: SnapshotMessage) => Message>> 
 };
 
 function rolling(snapshot: SnapshotMessage, isBrisk: boolean): Message {
-  const { cue, active, relieved, contact, group } = snapshot;
-  if (cue !== null && relieved) return good('check', CALM_WORDS.relieved);
-  const told = cue === null ? active.find(({ kind, level }) => level === 0 && wordsOf(kind, 0) !== null) : cue;
+  const { cue, active, relieved, contact, group, hold } = snapshot;
+  const isHeeded = cue !== null && relieved;
+  const told = isHeeded ? otherFault(snapshot, cue.kind) : (cue ?? active.find(({ kind, level }) => level === 0 && wordsOf(kind, 0) !== null));
   const message = told === undefined ? null : cueMessage(snapshot, told.kind, told.level);
   if (message !== null) return message;
-  if (!contact) return quiet('ready', CALM_WORDS.away);
+  if (isHeeded) return good('check', CALM_WORDS.relieved);
+  if (!contact) return resting(snapshot) ?? quiet('ready', CALM_WORDS.away);
+  if (hold !== null) return holding(snapshot, hold);
   if (isBrisk) return { tone: 'hint', icon: 'slower', ...CALM_WORDS.brisk };
   return GROUPS[group].hold || isHolding(snapshot) ? good('hold', CALM_WORDS.holding) : good('check', CALM_WORDS.good);
+}
+
+/** One fault mended while another stands: that one is shown, and no praise. */
+const otherFault = ({ active }: SnapshotMessage, mended: CueKind): SnapshotMessage['active'][number] | undefined =>
+  active.find(({ kind, level }) => level > 0 && kind !== mended && toneOf(kind, level) !== 'good');
+
+/** Between two sets. */
+function resting({ set: { number, of, restLeftS } }: SnapshotMessage): Message | null {
+  if (restLeftS === null) return null;
+  const { word, reason } = restLeftS > 0 ? CALM_WORDS.rest : CALM_WORDS.rested;
+  return quiet(restLeftS > 0 ? 'clock' : 'ready', { word, reason: filled(reason, { next: number + 1, of, left: Math.ceil(restLeftS) }) });
+}
+
+/** On the way to the place, holding it, or long enough there. */
+function holding({ dwellS }: SnapshotMessage, { targetS, isSettled }: NonNullable<SnapshotMessage['hold']>): Message {
+  const { word, reason } = !isSettled ? CALM_WORDS.settling : dwellS < targetS ? CALM_WORDS.hold : CALM_WORDS.held;
+  return good('hold', { word, reason: filled(reason, { target: targetS }) });
 }
 
 function cueMessage(snapshot: SnapshotMessage, kind: CueKind, level: Level): Message | null {

@@ -10,8 +10,9 @@ export type IconName = CueIcon | 'check' | 'hold' | 'ready' | 'pause' | 'link' |
 
 const BY_LEVEL: readonly [Tone, Tone, Tone] = ['hint', 'caution', 'strong'];
 
-/** Reaching the goal is good news; everything else is as urgent as its level. */
-export const toneOf = (kind: CueKind, level: Level): Tone => (kind === 'dose-goal' ? 'good' : BY_LEVEL[level]);
+/** Reaching the goal and having rested are good news; everything else is as urgent as its level. */
+const GOOD_NEWS: ReadonlySet<CueKind> = new Set(['dose-goal', 'rest-over']);
+export const toneOf = (kind: CueKind, level: Level): Tone => (GOOD_NEWS.has(kind) ? 'good' : BY_LEVEL[level]);
 
 /** What the guide has to say of a state; null where it is not told, as most hints are not. */
 export const wordsOf = (kind: CueKind, level: Level): CueWords | null =>

@@ -51,6 +51,8 @@ const SNAPSHOT: SnapshotMessage = {
   balance: 0.06,
   dwellS: 4.2,
   doseS: 42.3,
+  set: { number: 1, of: 1, restLeftS: null },
+  hold: null,
   strokes: 4,
   path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71 },
   limits: {
@@ -69,6 +71,7 @@ const SNAPSHOT: SnapshotMessage = {
   active: [],
   cue: null,
   relieved: false,
+  praisedS: null,
 };
 
 interface Parts {
@@ -113,6 +116,9 @@ const UNTOUCHED: Partial<SnapshotMessage> = {
   path: { fromCm: 0, secondsPerCm: [], coverage: null },
 };
 
+/** Off the roller, for a moment. */
+const AWAY: Partial<SnapshotMessage> = { contact: false, speedCmS: null, direction: 0, forceN: 0, forcePctBw: 0, pressureKpa: 0, balance: null, dwellS: 0 };
+
 /** Every state a person can meet, by name. */
 export const POSES = {
   good: pose({}),
@@ -124,6 +130,17 @@ export const POSES = {
     }),
   }),
   relieved: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true } }),
+  // A second correction: the first of a page is taken for one of before its time.
+  praised: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true, praisedS: 99.5 } }),
+  holding: pose({
+    snapshot: {
+      hold: { targetS: 30, isSettled: true }, speedCmS: 0.2, direction: 0, dwellS: 17, doseS: 31, path: heatAround(19, 12),
+      limits: { ...SNAPSHOT.limits, dwellHintS: null, dwellWarnS: 60 },
+    },
+  }),
+  'second-set': pose({ snapshot: { set: { number: 2, of: 3, restLeftS: null }, doseS: 12.3 } }),
+  resting: pose({ snapshot: { ...AWAY, set: { number: 1, of: 2, restLeftS: 23.4 }, doseS: 61 } }),
+  rested: pose({ snapshot: { ...AWAY, set: { number: 1, of: 2, restLeftS: 0 }, doseS: 61, ...activeCue('rest-over', 1, 30, 30) } }),
   'too-long-hint': pose({
     snapshot: { active: [{ kind: 'too-long', level: 0, sinceS: 95, value: 22, limit: 20 }], dwellS: 22, speedCmS: 0.4, direction: 0, path: heatAround(19, 18) },
   }),
@@ -134,7 +151,7 @@ export const POSES = {
   'over-pressure': pose({ snapshot: { ...activeCue('over-pressure', 2, 84, 80), speedCmS: 1.2, forcePctBw: 84, forceN: 593, balance: 0.62, dwellS: 7, doseS: 37 } }),
   'dose-goal': pose({ snapshot: { ...activeCue('dose-goal', 1, 60, 60), doseS: 60.4 } }),
   'dose-limit': pose({ snapshot: { ...activeCue('dose-limit', 1, 90, 90), doseS: 91.2, path: heatAround(14, 6) } }),
-  lifted: pose({ snapshot: { contact: false, speedCmS: null, direction: 0, forceN: 0, forcePctBw: 0, pressureKpa: 0, balance: null, dwellS: 0 } }),
+  lifted: pose({ snapshot: AWAY }),
   lats: pose({
     snapshot: {
       group: 'lats',
