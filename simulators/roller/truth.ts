@@ -22,8 +22,19 @@ const CONTACT = { onPctBw: 5, offPctBw: 3, onPa: 3000, offPa: 2000, onS: 0.2, of
 /** What is called the path: the surface of the roller, R * angle, or the muscle beneath. They differ by slip and by foam that gives. */
 export type TruthOf = 'surface' | 'muscle';
 
+/** Times for which frames were missing, s: for longer than is bridged, so that there was no contact. */
+export interface Gap {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+export interface TruthOptions {
+  readonly of?: TruthOf;
+  readonly gaps?: readonly Gap[];
+}
+
 /** Truth of a scenario, tick after tick: the first call gives 0.1 s. A stick's rod does not turn; without cells contact is taken for granted. */
-export function createTruth(scenario: Scenario, body: Body, seed: number, of: TruthOf = 'surface'): () => Truth {
+export function createTruth(scenario: Scenario, body: Body, seed: number, { of = 'surface', gaps = [] }: TruthOptions = {}): () => Truth {
   const { massKg, roller } = scenario;
   const place = of === 'muscle' ? 'muscleCm' : 'xCm';
   const turns = roller.tool !== 'stick';
@@ -35,6 +46,8 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, of: Tr
   const offSteps = Math.round(CONTACT.offS / stepS);
   const selections = scenario.commands.filter(({ command }) => command.type === 'select').map(({ tS }) => tS);
 
+  const coming = [...gaps];
+  let gap = coming.shift();
   let step = 0;
   let contact = isAssumed;
   let runSteps = 0;
@@ -59,6 +72,13 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, of: Tr
     body.at(step * stepS, state);
     if (contact && turns) travelledCm += state[place] - lastXCm;
     lastXCm = state[place];
+    if (gap !== undefined && step * stepS > gap.toS) gap = coming.shift();
+    if (gap !== undefined && step * stepS > gap.fromS) {
+      contact = false;
+      runSteps = 0;
+      step++;
+      return;
+    }
     runSteps = verdict() === (contact ? -1 : 1) ? runSteps + 1 : 0;
     // A run of n + 1 instants lasts n steps.
     if (runSteps > (contact ? offSteps : onSteps)) {

@@ -58,10 +58,18 @@ export interface Scenario {
   readonly due: { readonly states: readonly DueState[]; readonly cues: readonly DueCue[] };
 }
 
-/** The person of a scenario on its roller. */
-export function personOf({ segments, bodyMassKg, liveliness, roller, slip }: Scenario, seed: number): Body {
-  return createBody({ segments, massKg: bodyMassKg, seed, liveliness, grip: gripOf(roller, slip) });
+/** The person of a scenario on its roller. A body cannot change, so that one serves the firmware and the truth. */
+export function personOf(scenario: Scenario, seed: number): Body {
+  const known = people.get(scenario);
+  if (known?.seed === seed) return known.body;
+  const { segments, bodyMassKg, liveliness, roller, slip } = scenario;
+  const body = createBody({ segments, massKg: bodyMassKg, seed, liveliness, grip: gripOf(roller, slip) });
+  people.set(scenario, { seed, body });
+  return body;
 }
+
+/** The latest of each scenario. */
+const people = new WeakMap<Scenario, { readonly seed: number; readonly body: Body }>();
 
 /** The group that is selected at a time. */
 export function groupAt({ group, commands }: Scenario, tS: number): MuscleGroup {

@@ -1,92 +1,89 @@
+import { HAND_WRITTEN } from '../../simulators/scenarios/library.ts';
 import { SENSORS } from '../../simulators/roller/sensors.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
-import { match } from './match.ts';
-import { play } from './play.ts';
+import { duesOf, type Dues } from './due.ts';
+import { match, type DueOnset, type Onset } from './match.ts';
+import { motionErrors } from './motion-errors.ts';
+import { play, type Played } from './play.ts';
+import { emptyTally, type Errors, type Tally } from './tally.ts';
 
-/** Counts of states or cues over all seeds of a scenario. */
-export interface Tally {
-  due: number;
-  hits: number;
-  missed: number;
-  false: number;
-  /** Largest distance from the time due, s. */
-  worstOnsetS: number;
-}
+/** What a scenario is held to: `reported` ones show what cannot be known from inside a roller. */
+export type Grade = 'clean' | 'worst' | 'reported';
 
+/** How one scenario with one seed went; plain data, so that a worker can send it. */
 export interface Verdict {
   readonly scenario: string;
-  readonly sensors: string;
-  readonly clean: boolean;
-  readonly seeds: number;
-  readonly states: Tally;
-  readonly cues: Tally;
-  /** Largest distance between the end of a state and the end that is due, where one is told, s. */
-  readonly worstEndS: number;
-  readonly speedRmsCmS: number;
-  readonly positionRmsCm: number;
-  readonly lostFrames: number;
-  /** First few mismatches, for the person who has to mend them. */
+  readonly seed: number;
+  readonly grade: Grade;
+  /** By kind: states everywhere, cues where they are written by hand. */
+  readonly states: Record<string, Tally>;
+  readonly cues: Record<string, Tally>;
+  /** Cues other than those of the dose, though the person rolled well; null in other scenarios. */
+  readonly goodRolling: { readonly contactS: number; readonly falseCues: number } | null;
+  readonly speed: Errors;
+  readonly position: Errors;
+  /** Mismatches in words, for the person who has to mend them. */
   readonly examples: readonly string[];
 }
 
-/** Onsets are to be within this of the time due, with clean sensors. */
 export const ONSET_LIMIT_S = 0.3;
 
-const emptyTally = (): Tally => ({ due: 0, hits: 0, missed: 0, false: 0, worstOnsetS: 0 });
+/** Kinds that the oracle and the hand-written dues speak of; praise and the like is told apart in its own tests. */
+const KINDS: ReadonlySet<string> = new Set(['safety-stop', 'over-pressure', 'too-fast', 'too-long', 'dose-limit', 'dose-goal']);
+const DOSE: ReadonlySet<string> = new Set(['dose-limit', 'dose-goal']);
+const isJudged = ({ kind }: { readonly kind: string }): boolean => KINDS.has(kind);
 
-export const secondsOf = (scenario: Scenario): number => scenario.segments.reduce((sum, { seconds }) => sum + seconds, 0);
+export function gradeOf({ sensors, roller, slip, link }: Scenario): Grade {
+  if (slip > 0 || roller.giveMmPerN > 0) return 'reported';
+  return sensors === SENSORS.clean && link === null && roller.untold !== 'mount' ? 'clean' : 'worst';
+}
 
-const sensorsName = (scenario: Scenario): string => Object.entries(SENSORS).find(([, profile]) => profile === scenario.sensors)?.[0] ?? 'own';
-
-/** Plays a scenario with each seed and compares what was reported with what is due by hand. */
-export function judge(scenario: Scenario, seeds: readonly number[]): Verdict {
-  const states = emptyTally();
-  const cues = emptyTally();
+export function judge(scenario: Scenario, seed: number): Verdict {
+  const played = play(scenario, seed);
   const examples: string[] = [];
-  let worstEndS = 0;
-  let speedRmsCmS = 0;
-  let positionRmsCm = 0;
-  let lostFrames = 0;
-  const dueStates = scenario.due.states.map((state) => ({ ...state, tS: state.startS }));
-
-  for (const seed of seeds) {
-    const played = play(scenario, seed, secondsOf(scenario));
-    const reported = played.states.map((state) => ({ ...state, tS: state.startS }));
-    const note = (what: string): void => void (examples.length < 5 && examples.push(`seed ${seed}: ${what}`));
-    const stateScore = match(dueStates, reported);
-    add(states, stateScore, 'state', note);
-    add(cues, match(scenario.due.cues, played.cues), 'cue', note);
-    for (const { due, reported: found } of stateScore.hits) {
-      const dueEndS = (due as (typeof dueStates)[number]).endS;
-      if (dueEndS === undefined) continue;
-      const endS = (found as (typeof reported)[number]).endS ?? played.durationS;
-      worstEndS = Math.max(worstEndS, Math.abs(endS - dueEndS));
-    }
-    speedRmsCmS = Math.max(speedRmsCmS, played.speedRmsCmS || 0);
-    positionRmsCm = Math.max(positionRmsCm, played.positionRmsCm || 0);
-    lostFrames += played.lostFrames;
-  }
-  const sensors = sensorsName(scenario);
-  return { scenario: scenario.name, sensors, clean: sensors === 'clean', seeds: seeds.length, states, cues, worstEndS, speedRmsCmS, positionRmsCm, lostFrames, examples };
+  const reported = played.states.filter(isJudged).map(({ kind, level, startS }) => ({ kind, level, tS: startS }));
+  const isByHand = HAND_WRITTEN.has(scenario);
+  const dues: Dues = isByHand ? byHand(scenario) : duesOf(played.truth, scenario);
+  const note = (what: string): void => void examples.push(`${scenario.name}, seed ${seed}: ${what}`);
+  return {
+    scenario: scenario.name,
+    seed,
+    grade: gradeOf(scenario),
+    states: compare('state', dues.musts, reported, dues.isGrey, note),
+    cues: isByHand ? compare('cue', scenario.due.cues, played.cues.filter(isJudged), () => false, note) : {},
+    goodRolling: isGoodRolling(scenario) ? goodRolling(played) : null,
+    ...motionErrors(played, scenario),
+    examples,
+  };
 }
 
-function add(tally: Tally, score: ReturnType<typeof match>, what: string, note: (text: string) => void): void {
-  tally.due += score.hits.length + score.missed.length;
-  tally.hits += score.hits.length;
-  tally.missed += score.missed.length;
-  tally.false += score.false.length;
-  for (const { due, reported } of score.hits) {
-    const apartS = Math.abs(due.tS - reported.tS);
-    tally.worstOnsetS = Math.max(tally.worstOnsetS, apartS);
-    if (apartS > ONSET_LIMIT_S) note(`${what} ${due.kind} ${due.level} due at ${due.tS}, came at ${reported.tS}`);
-  }
-  for (const { kind, level, tS } of score.missed) note(`${what} ${kind} ${level} due at ${tS} did not come`);
-  for (const { kind, level, tS } of score.false) note(`${what} ${kind} ${level} at ${tS} was not due`);
-}
+const byHand = ({ due }: Scenario): Dues => ({ musts: due.states.map((state) => ({ ...state, tS: state.startS })), isGrey: () => false });
 
-/** Whether a verdict passes the gate. */
-export function passes({ states, cues, clean }: Verdict): boolean {
-  const exact = states.missed + states.false + cues.missed + cues.false === 0;
-  const prompt = Math.max(states.worstOnsetS, cues.worstOnsetS) <= ONSET_LIMIT_S + 1e-9;
-  return exact && (prompt || !clean);
+const isGoodRolling = (scenario: Scenario): boolean => scenario.name.startsWith('good-') && !HAND_WRITTEN.has(scenario);
+
+const goodRolling = ({ truth, cues }: Played): Verdict['goodRolling'] => ({
+  contactS: truth.filter(({ contact }) => contact).length / 10,
+  falseCues: cues.filter((cue) => isJudged(cue) && !DOSE.has(cue.kind)).length,
+});
+
+function compare(what: string, due: readonly DueOnset[], reported: readonly Onset[], isGrey: (reported: Onset) => boolean, note: (text: string) => void): Record<string, Tally> {
+  const score = match(due, reported, isGrey);
+  const tallies: Record<string, Tally> = {};
+  const tallyOf = (kind: string): Tally => (tallies[kind] ??= emptyTally());
+  for (const hit of score.hits) {
+    const apartS = Math.abs(hit.due.tS - hit.reported.tS);
+    const tally = tallyOf(hit.due.kind);
+    tally.hits++;
+    tally.onsetsS.push(apartS);
+    if (apartS > ONSET_LIMIT_S + 1e-9) note(`${what} ${hit.due.kind} ${hit.due.level} due at ${hit.due.tS}, came at ${hit.reported.tS}`);
+  }
+  for (const { kind, level, tS } of score.missed) {
+    tallyOf(kind).missed++;
+    note(`${what} ${kind} ${level} due at ${tS} did not come`);
+  }
+  for (const { kind, level, tS } of score.false) {
+    tallyOf(kind).false++;
+    note(`${what} ${kind} ${level} at ${tS} was not due`);
+  }
+  return tallies;
 }

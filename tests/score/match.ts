@@ -24,8 +24,8 @@ export interface Score {
 /** A report belongs to what was due within this. */
 export const MATCH_S = 1;
 
-/** Pairs what was due with what was reported, by kind and level, nearest first. */
-export function match(due: readonly DueOnset[], reported: readonly Onset[]): Score {
+/** Pairs what was due with what was reported, by kind and level, nearest first; what is left over and grey is not false. */
+export function match(due: readonly DueOnset[], reported: readonly Onset[], isGrey: (reported: Onset) => boolean = () => false): Score {
   const pairs = due
     .flatMap((wanted, d) => reported.map((found, r) => ({ wanted, found, d, r, apartS: Math.abs(wanted.tS - found.tS) })))
     .filter(({ wanted, found, apartS }) => wanted.kind === found.kind && wanted.level === found.level && apartS <= MATCH_S)
@@ -42,6 +42,6 @@ export function match(due: readonly DueOnset[], reported: readonly Onset[]): Sco
   return {
     hits,
     missed: due.filter((wanted, d) => !usedDue.has(d) && !wanted.grey),
-    false: reported.filter((_, r) => !usedReports.has(r)),
+    false: reported.filter((found, r) => !usedReports.has(r) && !isGrey(found)),
   };
 }

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { GROUPS, MUSCLE_GROUPS } from '../../src/guide/groups.ts';
-import { createBody } from '../../simulators/body/body.ts';
 import { createTruth, type Truth } from '../../simulators/roller/truth.ts';
-import { DEFAULT_SCENARIO, findScenario, SCENARIOS } from '../../simulators/scenarios/library.ts';
-import type { DueState, Scenario } from '../../simulators/scenarios/scenario.ts';
-import { activations, type Activation } from './support/oracle.ts';
+import { DEFAULT_SCENARIO, findScenario, HAND_WRITTEN, SCENARIOS } from '../../simulators/scenarios/library.ts';
+import { personOf, type DueState, type Scenario } from '../../simulators/scenarios/scenario.ts';
+import { activations, type Activation } from '../score/oracle.ts';
 
 const durationOf = ({ segments }: Scenario): number => segments.reduce((sum, { seconds }) => sum + seconds, 0);
 
 function truthOf(scenario: Scenario, seed: number): Truth[] {
-  const body = createBody({ segments: scenario.segments, massKg: scenario.bodyMassKg, seed, liveliness: scenario.liveliness });
-  const next = createTruth(scenario, body, seed);
+  const next = createTruth(scenario, personOf(scenario, seed), seed);
   return Array.from({ length: Math.floor(durationOf(scenario) * 10 + 1e-6) }, next);
 }
 
@@ -20,11 +18,11 @@ const named = ({ kind, level }: { kind: string; level: number }): string => `${k
 const names = (states: readonly { kind: string; level: number }[]): string[] => states.map(named).toSorted();
 
 // A variant with other sensors has the same body.
-const BODIES = SCENARIOS.filter(({ name }) => !/-(bmi270|mpu6050)$/.test(name) && name !== 'two-groups').map((scenario) => [scenario.name, scenario] as const);
+const BODIES = [...HAND_WRITTEN].filter(({ name }) => !/-(bmi270|mpu6050)$/.test(name)).map((scenario) => [scenario.name, scenario] as const);
 
 describe.each(BODIES)('%s', (_name, scenario) => {
   const truth = truthOf(scenario, 1);
-  const due = (factor: number): Activation[] => activations(truth, scenario.group, scenario.massKg, factor);
+  const due = (factor: number): Activation[] => activations(truth, scenario, { value: factor, time: factor });
 
   it('has the states by hand that follow from its motion, within 0.15 s', () => {
     const nominal = due(1);
