@@ -6,14 +6,27 @@ import type { CoachingConfig } from './coaching/parameters.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
 import { createRollerDecoder, decodeEvent, type DecoderState } from './link/drivers/roller-v1.ts';
 import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
-import { BRIDGE_S, createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView } from './motion/motion.ts';
+import { fitCalibration, NOT_CALIBRATED, type RollerCalibration } from './motion/calibration-values.ts';
+import { sensorFaultsEver, type SensorFault } from './motion/cells.ts';
+import {
+  BRIDGE_S, calibrateMotion, createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView,
+} from './motion/motion.ts';
 import type { MotionTick } from './motion/tick.ts';
 import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';
+
+/** From now on a roller, named by its device id, goes by this: what was measured now, or kept from before. */
+export interface CalibrationCommand extends RollerCalibration {
+  readonly type: 'calibration';
+  readonly rollerId: string;
+}
+
+/** What coaching takes, and what is between the roller and the person only. */
+export type PipelineCommand = Command | CalibrationCommand;
 
 /** Something a person did, at the time it arrived. */
 export interface CommandEvent {
   readonly type: 'command';
-  readonly command: Command;
+  readonly command: PipelineCommand;
   readonly arrivalS: number;
   /** Said at the dashboard just now: unlike a recorded or scripted command it is not overridden by flags. */
   readonly byPerson?: true;
@@ -48,6 +61,8 @@ export interface PipelineState {
   motion: MotionState | null;
   /** The info value motion was made for. */
   info: RollerInfo | null;
+  /** By device id. */
+  readonly calibrations: Map<string, RollerCalibration>;
   roller: RollerIdentity | null;
   link: { state: LinkState; reason: string | null };
   lastFrameArrivalS: number | null;
@@ -64,6 +79,7 @@ export function createPipeline(config: PipelineConfig): PipelineState {
     coaching: createCoaching(config.coaching, { start: config.start }),
     motion: null,
     info: null,
+    calibrations: new Map(),
     roller: null,
     link: { state: 'idle', reason: null },
     lastFrameArrivalS: null,
@@ -119,11 +135,23 @@ function meetRoller(state: PipelineState): void {
   if (!changed) return;
   state.motion = createMotion(geometry);
   setBodyMass(state.motion, state.coaching.massKg);
+  applyCalibration(state);
   const { tool, texture, pressureCalibrated } = geometry;
   stepCoaching(state.coaching, { type: 'roller', tool, texture, pressureCalibrated });
 }
 
+function applyCalibration({ motion, info, decoder: { geometry }, calibrations }: PipelineState): void {
+  if (motion === null || info === null || geometry === null) return;
+  const { radiusCm, forceScale } = fitCalibration(geometry.radiusCm, calibrations.get(info.deviceId) ?? NOT_CALIBRATED);
+  calibrateMotion(motion, radiusCm, forceScale);
+}
+
 function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson }: CommandEvent): readonly PipelineOutput[] {
+  if (given.type === 'calibration') {
+    state.calibrations.set(given.rollerId, { radiusCm: given.radiusCm, forceScale: given.forceScale });
+    applyCalibration(state);
+    return [];
+  }
   const command = byPerson ? given : overridden(given, state.config.overrides);
   const { group, side } = state.coaching;
   const outputs = stepCoaching(state.coaching, { type: 'command', tS: sessionTimeS(state.timebase, arrivalS) ?? 0, command });
@@ -164,13 +192,24 @@ export const viewPipeline = (state: PipelineState): PipelineView => ({
 /** What `analyze` tells of a whole recording. */
 export interface PipelineSummary extends SessionSummary {
   readonly durationS: number;
-  readonly quality: { readonly frames: number; readonly lost: number; readonly decodeFaults: number; readonly gaps: number };
+  readonly quality: {
+    readonly frames: number;
+    readonly lost: number;
+    readonly decodeFaults: number;
+    readonly gaps: number;
+    /** Every fault that the pressure cells ever had. */
+    readonly sensorFaults: readonly SensorFault[];
+  };
 }
 
 export const summarizePipeline = (state: PipelineState): PipelineSummary => ({
   ...summarize(state.coaching),
   durationS: state.durationS,
-  quality: { ...state.quality, decodeFaults: Object.values(state.decoder.faults).reduce((sum, count) => sum + count, 0) },
+  quality: {
+    ...state.quality,
+    decodeFaults: Object.values(state.decoder.faults).reduce((sum, count) => sum + count, 0),
+    sensorFaults: state.motion === null ? [] : sensorFaultsEver(state.motion.cells),
+  },
 });
 
 /** One input's worth of outputs; `state` is to be read, not written. */
