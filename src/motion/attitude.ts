@@ -1,6 +1,7 @@
 import { ATTITUDE_PARAMETERS, type AttitudeParameters } from './attitude-parameters.ts';
 import type { RollerGeometry } from './block.ts';
 import { absorb, createCovariance, foresee, forget, grow, type Covariance } from './covariance.ts';
+import { rotate, setVector } from './vectors.ts';
 
 /**
  * Which way is up, seen from the sensor, and how far the roller has turned: gyroscope and accelerometer fused by an
@@ -26,7 +27,7 @@ const GRAVITY_MS2 = 9.80665;
 export const TURN = { angle: 0, path: 1, bias: 2, scale: 3, offset0: 4, offset1: 5, gain: 6, gainApart: 7, mount0: 8, mount1: 9 } as const;
 /** Errors across the axis: of its tilt, and of the two gyroscopes there (rad/s). */
 export const TILT = { angle: 0, bias0: 1, bias1: 2 } as const;
-const TURN_ERRORS = Object.keys(TURN).length;
+export const TURN_ERRORS = Object.keys(TURN).length;
 const TILT_ERRORS = Object.keys(TILT).length;
 
 /** Beyond these the accelerometer says nothing of up: a fall, a knock. */
@@ -126,6 +127,12 @@ export function loseAttitude(state: AttitudeState): void {
   state.suspect = false;
 }
 
+/** The angle rolled counts from here: what it was wrong by before is no correction of what comes. */
+export const beginPath = ({ turn: { cov } }: AttitudeState): void => forget(cov, TURN_ERRORS, TURN.path, 0);
+
+/** Rate about the axis at the last sample, rad/s. */
+export const rateOf = (state: AttitudeState): number => trueRate(state, state.gyro[2]!);
+
 /** Angle of up in the plane of rotation, rad within -pi to pi. */
 export const phaseOf = (state: AttitudeState): number => Math.atan2(state.up[0]!, state.up[1]!);
 
@@ -211,7 +218,7 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const u0 = up[0]!;
   const u1 = up[1]!;
   const u2 = up[2]!;
-  const rate = trueRate(state, state.gyro[2]!);
+  const rate = rateOf(state);
   explain(state, rate);
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
@@ -312,28 +319,4 @@ function explain({ explained, up, turn: { learned }, spinUp, radiusM }: Attitude
   explained[0] = learned[TURN.offset0]! + (gain - apart) * up[0]! - centre * up[1]! - tangential * m1 - centripetal * m0;
   explained[1] = learned[TURN.offset1]! + (gain + apart) * up[1]! + centre * up[0]! + tangential * m0 - centripetal * m1;
   explained[2] = gain * up[2]!;
-}
-
-/** Rotates a unit vector by a rotation vector, rad (Rodrigues). */
-function rotate(v: Float64Array, r0: number, r1: number, r2: number): void {
-  const angle = Math.sqrt(r0 * r0 + r1 * r1 + r2 * r2);
-  if (angle === 0) return;
-  const v0 = v[0]!;
-  const v1 = v[1]!;
-  const v2 = v[2]!;
-  const sin = Math.sin(angle) / angle;
-  const cos = Math.cos(angle);
-  const rest = ((1 - cos) * (r0 * v0 + r1 * v1 + r2 * v2)) / (angle * angle);
-  const n0 = v0 * cos + (r1 * v2 - r2 * v1) * sin + r0 * rest;
-  const n1 = v1 * cos + (r2 * v0 - r0 * v2) * sin + r1 * rest;
-  const n2 = v2 * cos + (r0 * v1 - r1 * v0) * sin + r2 * rest;
-  // Rounding would let the length walk away over hours.
-  const unit = (3 - (n0 * n0 + n1 * n1 + n2 * n2)) / 2;
-  setVector(v, n0 * unit, n1 * unit, n2 * unit);
-}
-
-function setVector(v: Float64Array, v0: number, v1: number, v2: number): void {
-  v[0] = v0;
-  v[1] = v1;
-  v[2] = v2;
 }

@@ -1,18 +1,18 @@
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
-import { createAttitude, loseAttitude, phaseOf, stepAttitude, type AttitudeState } from './attitude.ts';
 import type { RollerGeometry, SampleBlock } from './block.ts';
 import { careForCells, isLookDue } from './cells-care.ts';
 import { createCells, isPlausible, sensorFaultsEver, sensorFaultsOf, type CellsState, type SensorFault } from './cells.ts';
 import { createContact, judgeContact, loseContact, type ContactState } from './contact.ts';
-import { AXES, createAxisSearch, searchAxis, type Axes, type AxisSearch } from './frame.ts';
 import { createGauge, readGauge, stepGauge, type GaugeState } from './gauge.ts';
 import { createLoad, readLoad, type Load } from './load.ts';
+import { beginRolling, calibrateRoll, createRoll, hasStarted, isPlace, loseRoll, rollPhase, stepRoll, turnedBy, type Roll } from './roll.ts';
 import { breakStrokes, createStrokes, stepStrokes, type StrokesState } from './strokes.ts';
 import { TICK_HZ, TICK_S, type MotionTick, type Stroke } from './tick.ts';
 
-const DEG = Math.PI / 180;
 /** Samples further apart are not joined: frames have stopped. */
 export const BRIDGE_S = 0.5;
+/** In a stretch without frames that is longer, a body that was already off is not taken to have rolled on. */
+const UNSEEN_S = 0.1;
 /** Session time is kept in whole microseconds: instants within half of one are the same. */
 const SAME_S = 0.5e-6;
 /** Below this the roller is shown at rest, cm/s. */
@@ -25,10 +25,7 @@ const NO_STROKES: readonly Stroke[] = [];
 /** Motion of one roller. Plain data: `structuredClone` makes a checkpoint of it. */
 export interface MotionState {
   geometry: RollerGeometry;
-  axes: Axes;
-  /** Null where the roller says which axis it turns about. */
-  readonly axisSearch: AxisSearch | null;
-  attitude: AttitudeState;
+  readonly roll: Roll;
   readonly cells: CellsState;
   readonly load: Load;
   readonly contact: ContactState;
@@ -40,9 +37,8 @@ export interface MotionState {
   heardS: number;
   /** Time of the last sample; null before the first. */
   sampleS: number | null;
-  /** Everything up to here is in the path; from here to the next sample the roller turns at this rate, rad/s. */
+  /** Everything up to here is in the path. */
   cursorS: number;
-  rollRate: number;
   /** Path since the beginning, and where on it the group's position is 0: it moves there at the next contact if `restart` is set. */
   pathCm: number;
   originCm: number;
@@ -75,9 +71,7 @@ export interface MotionView {
 export function createMotion(geometry: RollerGeometry): MotionState {
   return {
     geometry,
-    axes: geometry.axis === 'unknown' ? AXES.x : AXES[geometry.axis],
-    axisSearch: geometry.axis === 'unknown' ? createAxisSearch() : null,
-    attitude: createAttitude(geometry),
+    roll: createRoll(geometry),
     cells: createCells(geometry),
     load: createLoad(),
     contact: createContact(),
@@ -88,7 +82,6 @@ export function createMotion(geometry: RollerGeometry): MotionState {
     heardS: 0,
     sampleS: null,
     cursorS: 0,
-    rollRate: 0,
     pathCm: 0,
     originCm: 0,
     restart: false,
@@ -108,7 +101,7 @@ export function setBodyMass(state: MotionState, massKg: number | null): void {
 /** The radius to roll by, cm, and the factor on what the cells read, from now on. */
 export function calibrateMotion(state: MotionState, radiusCm: number, forceScale: number): void {
   state.geometry = { ...state.geometry, radiusCm };
-  state.attitude = { ...state.attitude, radiusM: radiusCm / 100 };
+  calibrateRoll(state.roll, radiusCm);
   state.cells.scale = forceScale;
 }
 
@@ -120,7 +113,7 @@ export function restartPosition(state: MotionState): void {
 
 /**
  * Takes a block and gives the ticks that fell due, in order. How the samples were cut into blocks makes no difference:
- * between two samples the phase runs evenly, and readings and ticks happen in order of time.
+ * between two samples the phase runs smoothly, and readings and ticks happen in order of time.
  */
 export function stepMotion(state: MotionState, block: SampleBlock): readonly MotionTick[] {
   const ticks: MotionTick[] = [];
@@ -130,9 +123,9 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
     if (state.sampleS === null) begin(state, tS);
     const dtS = tS - state.sampleS!;
     if (dtS > BRIDGE_S) crossGap(state, tS, ticks);
-    else if (dtS <= SAME_S && state.attitude.sampled > 0) continue;
+    else if (dtS <= SAME_S && hasStarted(state.roll)) continue;
 
-    turnTo(state, block, i, dtS);
+    stepRoll(state.roll, block, i, dtS, state.contact.on);
     state.tickDisturbed ||= block.disturbed;
     if (tS - state.heardS > BRIDGE_S || state.geometry.cells.length === 0) assumeContact(state);
     const beforeCm = state.pathCm;
@@ -140,11 +133,11 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
       const readingS = block.tS + reading * block.readingPeriodS;
       if (readingS > tS + SAME_S && i < block.imuCount - 1) break;
       runTo(state, Math.min(readingS, tS), ticks);
-      takeReading(state, block, reading, tS);
+      takeReading(state, block, reading);
     }
     runTo(state, tS, ticks);
     emitDue(state, tS + SAME_S, ticks, false);
-    if (dtS > 0 && dtS <= BRIDGE_S) {
+    if (dtS > 0 && dtS <= BRIDGE_S && state.roll.follows === 'path') {
       noteStroke(state, stepStrokes(state.strokes, tS, dtS, state.pathCm, (state.pathCm - beforeCm) / dtS));
     }
     state.sampleS = tS;
@@ -160,29 +153,6 @@ function begin(state: MotionState, tS: number): void {
   state.nextTick = Math.floor((tS + SAME_S) * TICK_HZ) + 1;
 }
 
-/** Takes a sample into the attitude, and sets the rate at which the interval before it is run through. */
-function turnTo(state: MotionState, { gyroDps, accelG, disturbed }: SampleBlock, sample: number, dtS: number): void {
-  const at = 3 * sample;
-  if (state.axisSearch !== null) findAxis(state, searchAxis(state.axisSearch, state.axes, gyroDps, at, DEG, dtS));
-  const { attitude } = state;
-  const [first, second, axis] = state.axes;
-  const before = attitude.rolled;
-  stepAttitude(
-    attitude,
-    gyroDps[at + first]! * DEG, gyroDps[at + second]! * DEG, gyroDps[at + axis]! * DEG,
-    accelG[at + first]!, accelG[at + second]!, accelG[at + axis]!,
-    dtS, !disturbed,
-  );
-  state.rollRate = dtS > 0 ? (attitude.rolled - before) / dtS : 0;
-}
-
-/** The roller turns about another axis than was thought: what was learned about that one is of no use. */
-function findAxis(state: MotionState, axes: Axes | null): void {
-  if (axes === null) return;
-  state.axes = axes;
-  state.attitude = createAttitude(state.geometry);
-}
-
 /** Runs the path on to `tS`, giving the ticks on the way; one at `tS` itself waits for what else happens then. */
 function runTo(state: MotionState, tS: number, ticks: MotionTick[]): void {
   emitDue(state, tS - SAME_S, ticks, false);
@@ -190,22 +160,23 @@ function runTo(state: MotionState, tS: number, ticks: MotionTick[]): void {
 }
 
 function advance(state: MotionState, tS: number): void {
-  const dtS = tS - state.cursorS;
-  if (dtS <= 0) return;
+  const { roll, cursorS, contact } = state;
+  if (tS <= cursorS) return;
   state.cursorS = tS;
-  if (!state.contact.on) return;
-  state.pathCm += state.geometry.radiusCm * state.rollRate * dtS;
-  state.tickContactS += dtS;
+  if (!contact.on || (contact.sinceS !== null && roll.spanS > UNSEEN_S)) return;
+  const sampleS = state.sampleS!;
+  state.pathCm += roll.radiusCm * (turnedBy(roll, tS - sampleS) - turnedBy(roll, cursorS - sampleS));
+  state.tickContactS += tS - cursorS;
 }
 
 /**
- * Reads the cells as of the cursor; the attitude is already that of `sampleS`. The haptic motor shakes the cells too: what they
+ * Reads the cells as of the cursor; the attitude is already that of the sample to come. The haptic motor shakes the cells too: what they
  * said before it holds.
  */
-function takeReading(state: MotionState, block: SampleBlock, reading: number, sampleS: number): void {
-  const { geometry, load } = state;
+function takeReading(state: MotionState, block: SampleBlock, reading: number): void {
+  const { geometry, load, roll } = state;
   if (geometry.cells.length === 0) return;
-  const phase = phaseOf(state.attitude) - state.rollRate * (sampleS - state.cursorS);
+  const phase = rollPhase(roll) - roll.turned + turnedBy(roll, state.cursorS - state.sampleS!);
   if (!block.disturbed) {
     const at = reading * geometry.cells.length;
     readLoad(load, geometry, state.cells, block.cellKpa, at, phase);
@@ -214,15 +185,18 @@ function takeReading(state: MotionState, block: SampleBlock, reading: number, sa
   if (load.heard === 0) return;
   state.heardS = state.cursorS;
   state.contactAssumed = false;
+  const before = state.contact.on;
   judgeContact(state.contact, state.cursorS, load, geometry.pressureCalibrated, state.massKg);
-  if (state.contact.on) placeOrigin(state);
+  if (!state.contact.on) return;
+  if (!before) beginRolling(roll);
+  placeOrigin(state);
 }
 
 function lookAfterCells(state: MotionState, { cellKpa, saturatedCells }: SampleBlock, at: number, phase: number): void {
-  const { geometry, load, contact, massKg, cells, cursorS, rollRate } = state;
+  const { geometry, load, contact, massKg, cells, cursorS, roll } = state;
   const endKpa = saturatedCells > 0 ? cellKpa.reduce((most, kpa) => (kpa > most ? kpa : most), 0) : Infinity;
   const forceN = geometry.pressureCalibrated ? load.forceN : null;
-  careForCells(cells, geometry, cellKpa, at, { tS: cursorS, phase, rate: rollRate, contact: contact.on, endKpa, forceN, massKg });
+  careForCells(cells, geometry, cellKpa, at, { tS: cursorS, phase, rate: roll.rate, contact: contact.on, endKpa, forceN, massKg });
 }
 
 /** No cells, or none that works. */
@@ -241,7 +215,7 @@ function placeOrigin(state: MotionState): void {
 function crossGap(state: MotionState, tS: number, ticks: MotionTick[]): void {
   noteStroke(state, breakStrokes(state.strokes));
   loseContact(state.contact);
-  loseAttitude(state.attitude);
+  loseRoll(state.roll);
   Object.assign(state.load, createLoad());
   emitDue(state, Math.min(tS + SAME_S, state.sampleS! + LONGEST_GAP_S), ticks, true);
   state.nextTick = Math.floor((tS + SAME_S) * TICK_HZ) + 1;
@@ -281,6 +255,7 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
     disturbed: state.tickDisturbed,
     gap,
     strokes: state.tickStrokes.length > 0 ? state.tickStrokes : NO_STROKES,
+    positionTrusted: isPlace(state.roll),
   };
   stepGauge(state.gauge, movedCm, state.tickContactS);
   state.tickPathCm = state.pathCm;

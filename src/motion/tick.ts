@@ -17,7 +17,7 @@ export interface Stroke {
  */
 export interface MotionTick {
   readonly tS: number;
-  /** Rolled path, cm: R * theta while in contact, frozen otherwise; 0 at the first contact of the group. */
+  /** Rolled path, cm: R * theta while in contact, frozen otherwise; 0 at the first contact of the group. Of a ball: length of its way. */
   readonly positionCm: number;
   /** Signed (x(t) - x(t - 0.1)) / 0.1. */
   readonly speedCmS: number;
@@ -41,4 +41,9 @@ export interface MotionTick {
   readonly gap: boolean;
   /** Strokes that ended in this tick. */
   readonly strokes: readonly Stroke[];
+  /**
+   * False while `positionCm` is no place on the path: of a ball it is the length of its way, of a stick nothing; of a roller whose
+   * axis is not yet found, or whose turning has been felt too badly. Left out: true.
+   */
+  readonly positionTrusted?: boolean;
 }

@@ -82,9 +82,9 @@ describe('what the filter learns', () => {
 
   it('finds bias and scale', () => {
     const { motion } = run(framesOf({ path: rocking(38, 3), seconds: 60, errors: { ...CLEAN, gyroBiasDps: [20, 5, -5], gyroScale: 0.03 } }));
-    expect((motion.attitude.turn.learned[TURN.bias]! * 180) / Math.PI).toBeCloseTo(20, 0);
-    expect(motion.attitude.turn.learned[TURN.scale]!).toBeGreaterThan(0.025);
-    expect(motion.attitude.turn.learned[TURN.scale]!).toBeLessThan(0.035);
+    expect((motion.roll.attitude.turn.learned[TURN.bias]! * 180) / Math.PI).toBeCloseTo(20, 0);
+    expect(motion.roll.attitude.turn.learned[TURN.scale]!).toBeGreaterThan(0.025);
+    expect(motion.roll.attitude.turn.learned[TURN.scale]!).toBeLessThan(0.035);
   });
 
   it('removes a bias of 0.5 deg/s at rest: a roller that lies still neither moves nor drifts', () => {

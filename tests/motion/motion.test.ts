@@ -124,7 +124,7 @@ describe('sensors that mislead', () => {
     const settled = ticks.filter((tick) => tick.tS > 9);
     const lost = settled[0]!.positionCm - path(settled[0]!.tS)[0];
     for (const tick of settled) expect(Math.abs(tick.positionCm - lost - path(tick.tS)[0])).toBeLessThan(0.1);
-    expect(Math.abs(motion.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.02);
+    expect(Math.abs(motion.roll.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.02);
   });
 
   it('a gyroscope that misses a turn: up is found again, and nothing wrong is learned of it', () => {
@@ -138,8 +138,8 @@ describe('sensors that mislead', () => {
     const { ticks, motion } = run(deaf);
     const { speedCmS } = errorsOf(ticks, path, 7);
     expect(speedCmS).toBeLessThan(0.1);
-    expect(Math.abs(motion.attitude.turn.learned[TURN.bias]!)).toBeLessThan(0.005);
-    expect(Math.abs(motion.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.005);
+    expect(Math.abs(motion.roll.attitude.turn.learned[TURN.bias]!)).toBeLessThan(0.005);
+    expect(Math.abs(motion.roll.attitude.turn.learned[TURN.scale]!)).toBeLessThan(0.005);
   });
 
   it('an axis that nobody told', () => {
