@@ -1,6 +1,7 @@
 import {
   addressBytes, BOUNDARY, completedPackets, disconnectionComplete, EVENT, event, LE_EVENT, leEvent, ROLE, STATUS, u16, u8,
 } from './hci.ts';
+import { missRatio } from './hearing.ts';
 
 /** One controller's side of a connection. */
 export interface End {
@@ -127,7 +128,7 @@ export class Connection {
     const nowMs = performance.now();
     while (this.#nextEventMs <= nowMs) {
       this.#nextEventMs += this.#intervalMs;
-      const heard = this.#ends.every((end) => end.audible) && this.#channel.random() >= this.#channel.lossRatio;
+      const heard = this.#ends.every((end) => end.audible) && this.#channel.random() >= missRatio(this.#channel.lossRatio, ...this.#ends);
       if (heard) {
         this.#lastHeardMs = nowMs;
         this.#exchange(ROLE.central);

@@ -1,4 +1,5 @@
 import { Connection, type Channel, type ConnectionParameters, type End } from './connection.ts';
+import { missRatio } from './hearing.ts';
 import { addressBytes, ADVERTISING, LE_EVENT, leEvent, REPORT, u8 } from './hci.ts';
 
 /** What controllers share: who else is in the room, and how well they hear each other. */
@@ -45,7 +46,8 @@ const idleAdvertising = (): Advertising =>
 /** A virtual LE controller: what it does on air. Its host speaks to it through host-interface.ts. */
 export class Controller {
   readonly address: string;
-  readonly rssiDbm: number;
+  /** Weakening on the way to others and from them, dB. */
+  fadeDb = 0;
   readonly medium: Medium;
   advertising = idleAdvertising();
   scanning: Scanning | null = null;
@@ -55,6 +57,9 @@ export class Controller {
   /** The host; packets come one to a macrotask, as from a socket. */
   onPacket: (packet: Buffer) => void = () => undefined;
   #powered = true;
+  /** Neither heard nor hearing, until it is taken back. */
+  silenced = false;
+  readonly #nearDbm: number;
   #silentUntilMs = 0;
   #lastHandle = FIRST_HANDLE - 1;
   #outbox: Buffer[] = [];
@@ -64,8 +69,13 @@ export class Controller {
   constructor(medium: Medium, { address, rssiDbm }: ControllerOptions) {
     this.medium = medium;
     this.address = address.toLowerCase();
-    this.rssiDbm = rssiDbm;
+    this.#nearDbm = rssiDbm;
     medium.controllers.add(this);
+  }
+
+  /** Strength at which others receive it now, dBm. */
+  get rssiDbm(): number {
+    return this.#nearDbm - this.fadeDb;
   }
 
   get powered(): boolean {
@@ -74,7 +84,7 @@ export class Controller {
 
   /** Neither off nor in a blackout. */
   get audible(): boolean {
-    return this.#powered && performance.now() >= this.#silentUntilMs;
+    return this.#powered && !this.silenced && performance.now() >= this.#silentUntilMs;
   }
 
   /** 1: a static random address, told by its two highest bits; 0: a public one. */
@@ -82,9 +92,9 @@ export class Controller {
     return Number.parseInt(this.address.slice(0, 2), 16) >= 0xc0 ? 1 : 0;
   }
 
-  /** Nothing is heard of it for a while. */
+  /** Nothing is heard of it for a while; of two that overlap the later end counts. */
   blackout(ms: number): void {
-    this.#silentUntilMs = performance.now() + ms;
+    this.#silentUntilMs = Math.max(this.#silentUntilMs, performance.now() + ms);
   }
 
   /** Dies on the spot: whoever is connected finds out by the supervision timeout. */
@@ -137,7 +147,7 @@ export class Controller {
 
   #advertise(): void {
     for (const other of this.medium.controllers) {
-      if (other === this || !this.audible || !other.audible || this.medium.random() < this.medium.lossRatio) continue;
+      if (other === this || !this.audible || !other.audible || this.medium.random() < missRatio(this.medium.lossRatio, this, other)) continue;
       other.#hear(this);
       if (!this.advertising.enabled) return;
     }
@@ -179,13 +189,16 @@ export class Controller {
 
   #openEnd(): { end: End; cut: () => void } {
     const isAudible = (): boolean => this.audible;
+    const rssiNow = (): number => this.rssiDbm;
     const handle = (this.#lastHandle = this.#lastHandle >= LAST_HANDLE ? FIRST_HANDLE : this.#lastHandle + 1);
     let attached = true;
     const end: End = {
       handle,
       address: this.address,
       addressType: this.addressType,
-      rssiDbm: this.rssiDbm,
+      get rssiDbm() {
+        return rssiNow();
+      },
       get audible() {
         return attached && isAudible();
       },

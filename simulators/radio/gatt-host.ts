@@ -11,6 +11,8 @@ import { CHANNEL, createReassembler, fragment } from './l2cap.ts';
 export interface GattHostOptions {
   readonly name: string;
   readonly largestMtu: number;
+  /** What every request takes before it is answered, ms. */
+  readonly answerDelayMs: number;
   /** Notifications that may wait for the air; the next one is refused. */
   readonly queueLimit: number;
   readonly read: (name: CharacteristicName) => Buffer;
@@ -25,6 +27,8 @@ export interface GattHost {
   push(name: CharacteristicName, value: Buffer): boolean;
   advertise(): void;
   disconnect(): void;
+  /** The power is gone: nothing is left of the connection. */
+  forget(): void;
 }
 
 /** Advertising structures (Core Specification Supplement, Part A). */
@@ -34,6 +38,8 @@ const FLAGS = 0x06;
 /** 100 ms in units of 0.625 ms. */
 const ADVERTISING_INTERVAL = 160;
 const NAME_BYTES = 29;
+/** Requests a slow roller keeps; a client has one under way (Core Vol 3 Part F, 3.3.2), so more are noise. */
+const REQUEST_LIMIT = 4;
 /** Indications that wait for the confirmation of the one before. */
 const INDICATION_LIMIT = 4;
 
@@ -43,6 +49,9 @@ interface Session {
   readonly reassemble: ReturnType<typeof createReassembler>;
   readonly outgoing: Buffer[];
   readonly indications: Buffer[];
+  /** Requests that wait, and for what. */
+  readonly requests: Buffer[];
+  thinking: NodeJS.Timeout | undefined;
   unconfirmed: boolean;
   /** Packets the controller takes now. */
   credits: number;
@@ -107,22 +116,40 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     };
     const server = createAttServer(host, options.largestMtu);
     const opened: Session = {
-      handle, server, reassemble: createReassembler(), outgoing: [], indications: [], unconfirmed: false, credits: ACL_BUFFERS,
+      handle, server, reassemble: createReassembler(), outgoing: [], indications: [], requests: [],
+      thinking: undefined, unconfirmed: false, credits: ACL_BUFFERS,
     };
     session = opened;
+  };
+
+  /** At once, or one after the other with time in between. */
+  const request = (open: Session, pdu: Buffer): void => {
+    if (options.answerDelayMs === 0 && open.requests.length === 0) return open.server.receive(pdu);
+    if (open.requests.length < REQUEST_LIMIT) open.requests.push(pdu);
+    open.thinking ??= setTimeout(think, options.answerDelayMs, open);
+  };
+
+  const think = (open: Session): void => {
+    open.server.receive(open.requests.shift()!);
+    open.thinking = open.requests.length > 0 ? setTimeout(think, options.answerDelayMs, open) : undefined;
   };
 
   const received = (open: Session, packet: Buffer): void => {
     const data = parseAcl(packet);
     const frame = data && open.reassemble(data.boundary, data.data);
     if (frame?.channel !== CHANNEL.attribute) return;
-    if (frame.payload[0] !== ATT.confirmation) return open.server.receive(frame.payload);
+    if (frame.payload[0] !== ATT.confirmation) return request(open, frame.payload);
     open.unconfirmed = false;
     indicate(open);
   };
 
-  const disconnected = (): void => {
+  const forget = (): void => {
+    clearTimeout(session?.thinking);
     session = null;
+  };
+
+  const disconnected = (): void => {
+    forget();
     options.onDisconnected();
     advertise();
   };
@@ -166,6 +193,7 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
       return true;
     },
     advertise,
+    forget,
     disconnect: () => {
       if (session) run(COMMAND.disconnect, u16(session.handle), u8(STATUS.remoteUserTerminated));
     },

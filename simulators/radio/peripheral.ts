@@ -17,6 +17,8 @@ export interface PeripheralOptions {
 export interface PeripheralHandle {
   /** Not heard for a while; a link survives what is shorter than its supervision timeout. */
   blackout(ms: number): void;
+  /** Neither heard nor hearing until it is taken back. */
+  silence(on: boolean): void;
   /** The battery is out: silence, without a goodbye. */
   vanish(): void;
   /** The battery is in again: it advertises. */
@@ -25,6 +27,12 @@ export interface PeripheralHandle {
   drop(): void;
   /** Writes to the control point are refused with this ATT error until null is given. */
   refuseWrites(error: number | null): void;
+  /** Every ATT request is answered so much later. */
+  slowDown(ms: number): void;
+  /** The largest MTU it offers from the next connection on; null: its own. */
+  offerMtu(mtu: number | null): void;
+  /** Weaker by so much than it is when near. */
+  fade(db: number): void;
   close(): void;
 }
 
@@ -40,6 +48,9 @@ export function createPeripheral(
 ): PeripheralHandle {
   const controller = makeController({ address: options.address, rssiDbm: options.rssiDbm ?? DEFAULT_RSSI_DBM });
   const powerOnMs = performance.now();
+  const ownMtu = options.mtu ?? DEFAULT_MTU;
+  let offeredMtu = ownMtu;
+  let answerDelayMs = 0;
   let refusal: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -48,7 +59,12 @@ export function createPeripheral(
 
   const host = createGattHost(controller, {
     name: firmware.name,
-    largestMtu: options.mtu ?? DEFAULT_MTU,
+    get largestMtu() {
+      return offeredMtu;
+    },
+    get answerDelayMs() {
+      return answerDelayMs;
+    },
     queueLimit: options.queueFrames ?? DEFAULT_QUEUE_FRAMES,
     read: (name) => Buffer.from(firmware.read(name)),
     write: (name, value) => refusal ?? (() => {
@@ -87,8 +103,10 @@ export function createPeripheral(
 
   return {
     blackout: (ms) => controller.blackout(ms),
+    silence: (on) => (controller.silenced = on),
     vanish: () => {
       controller.powerOff();
+      host.forget();
       firmware.disconnected();
       schedule();
     },
@@ -98,9 +116,13 @@ export function createPeripheral(
     },
     drop: () => host.disconnect(),
     refuseWrites: (error) => (refusal = error),
+    slowDown: (ms) => (answerDelayMs = ms),
+    offerMtu: (mtu) => (offeredMtu = mtu ?? ownMtu),
+    fade: (db) => (controller.fadeDb = db),
     close: () => {
       closed = true;
       clearTimeout(timer);
+      host.forget();
       controller.close();
     },
   };

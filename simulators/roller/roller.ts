@@ -18,6 +18,8 @@ export interface VirtualRollerOptions {
   readonly seed: number;
   /** Begin the scenario again after its end, instead of lying still for ever. */
   readonly loop?: boolean;
+  /** How long before this power-on the scenario began, s; null: it begins with the first `start`. */
+  readonly begunAgoS?: number | null;
 }
 
 /** From the last sample of a frame to its being ready to send. */
@@ -38,7 +40,7 @@ const refuse = (procedure: ProcedureName, result: Exclude<ResultCode, 'success'>
  * The firmware of a virtual roller: it samples a person at work and obeys the control point. The scenario begins with the
  * first `start` and goes on, streamed or not, as a person does who does not know that a radio link has dropped.
  */
-export function createVirtualRoller({ scenario, seed, loop = false }: VirtualRollerOptions): RollerFirmware {
+export function createVirtualRoller({ scenario, seed, loop = false, begunAgoS = null }: VirtualRollerOptions): RollerFirmware {
   const { roller, sensors } = scenario;
   const once = personOf(scenario, seed);
   const body = loop ? repeated(once, LOOP_REST_S) : once;
@@ -50,7 +52,7 @@ export function createVirtualRoller({ scenario, seed, loop = false }: VirtualRol
   const reporter = createReporter(createVitals(seed), activity, clock);
 
   /** Device time at which the scenario began. */
-  let originS: number | null = null;
+  let originS: number | null = begunAgoS === null ? null : -begunAgoS;
   const scenarioS = (deviceS: number): number => (originS === null ? 0 : deviceS - originS);
   const rig = createSensorRig({ scenario, seed, body, clock, motor, scenarioS });
 

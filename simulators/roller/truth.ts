@@ -15,7 +15,7 @@ export interface Truth {
 }
 
 const TICK_S = 0.1;
-const STEPS_PER_TICK = 20;
+const STEPS_PER_TICK = 10;
 /** Debounce of contact: above `on` for `onS`, below `off` for `offS`. */
 const CONTACT = { onPctBw: 5, offPctBw: 3, onPa: 3000, offPa: 2000, onS: 0.2, offS: 0.5 } as const;
 
