@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { FAULT_NAMES } from '../simulators/faults/kinds.ts';
+import { FAULT_GRAMMAR } from '../simulators/faults/script.ts';
 import { COACHING_PARAMETERS, completeConfig, findDisorder, type CoachingConfig } from './coaching/parameters.ts';
 import type { Parameter } from './coaching/rules/rule.ts';
 import { AppError, type ErrorCode } from './errors.ts';
@@ -12,6 +14,7 @@ export const SETTINGS = {
   source: choice(['simulator', 'ble', 'replay'], 'where the roller is'),
   scenario: text('NAME', 'what the simulated person does; the beginning of the name will do'),
   seed: whole({ placeholder: 'N', min: 0, max: 4_294_967_295, doc: 'the same seed gives the same simulation' }),
+  faults: text('SCRIPT', `what goes wrong on the simulated radio: ${FAULT_GRAMMAR}; KIND is one of ${FAULT_NAMES.join(', ')}`),
   recording: text('FILE', 'what --source replay plays'),
   rate: numeric({ placeholder: 'X', min: 0.25, max: 16, doc: 'how fast it plays; 1 is as it was' }),
   device: text('NAME|ID', 'which Bluetooth roller; else the first one heard'),

@@ -38,7 +38,9 @@ export function createLevers(targets: FaultTargets): Hold {
   return (lever, value) => {
     const holders = held.get(lever) ?? new Set();
     held.set(lever, holders);
-    const apply = (): void => void (LEVERS[lever] as Lever)(targets, [...holders].map((holder) => holder.value));
+    const apply = (): void => {
+      LEVERS[lever](targets, [...holders].map((holder) => holder.value));
+    };
     const mine = { value };
     holders.add(mine);
     apply();
