@@ -52,6 +52,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
     forcePctBw,
     pressureKpa: motion?.pressureKpa ?? null,
     balance: motion?.balance ?? null,
+    sensorFaults: (motion?.sensorFaults ?? []).map(({ kind, cells }) => ({ kind, cells: [...cells] })),
     dwellS,
     doseS,
     set,

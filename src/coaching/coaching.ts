@@ -9,11 +9,12 @@ import type { RollerFacts } from './moment.ts';
 import { createPacing, forgetTold } from './pacing.ts';
 import { painFelt, stepPain } from './pain.ts';
 import { createPraise } from './praise.ts';
+import { restartEnds } from './record/ends.ts';
 import { addActivity, keepTick } from './record/ledger.ts';
 import { loadOf, overPressure } from './rules/over-pressure.ts';
 import { judgesArea, tooLong } from './rules/too-long.ts';
 import { isNewSession, nextSession, type Trigger } from './session.ts';
-import { momentOf, openLedger, type CoachingState } from './state.ts';
+import { momentOf, openLedger, presentLedger, type CoachingState } from './state.ts';
 import { TICK_S } from './ticks.ts';
 import { reached } from './time.ts';
 
@@ -100,6 +101,8 @@ function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number
     state.hold = null;
     state.group = group;
     state.side = side;
+    const known = presentLedger(state);
+    if (known !== undefined) restartEnds(known.ends);
   }
   if (state.start === 'first-contact' && group !== 'unknown') events.push(...moveSession(state, 'chosen', tS));
   return events;

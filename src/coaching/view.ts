@@ -2,7 +2,7 @@ import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { CueKind, Level, SessionState } from './events.ts';
 import type { Moment } from './moment.ts';
 import type { CoachingConfig } from './parameters.ts';
-import { coverageOfLedger, type Ledger } from './record/ledger.ts';
+import { coverageOfLedger, pathLengthCm, type Ledger } from './record/ledger.ts';
 import { viewPath, type PathView } from './record/path.ts';
 import { isRelieved } from './relief.ts';
 import { loadLimits, pctOfBodyWeight } from './rules/over-pressure.ts';
@@ -46,7 +46,8 @@ export interface CoachingView {
   readonly hold: { readonly targetS: number; readonly isSettled: boolean } | null;
   readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number }[];
   readonly strokes: number;
-  readonly path: PathView & { readonly coverage: number | null };
+  /** `lengthCm`: of the person's own path, once it is learned. */
+  readonly path: PathView & { readonly coverage: number | null; readonly lengthCm: number | null };
   readonly limits: LimitsView;
   readonly active: { readonly kind: CueKind; readonly level: Level; readonly sinceS: number; readonly value: number; readonly limit: number }[];
   readonly cue: { readonly kind: CueKind; readonly level: 1 | 2; readonly startS: number; readonly repeat: number } | null;
@@ -89,7 +90,8 @@ export function viewCoaching(state: CoachingState): CoachingView {
 }
 
 const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
-  ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null } : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger) };
+  ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null, lengthCm: null }
+    : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger), lengthCm: pathLengthCm(ledger) };
 
 function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
   const warnCmS = config[`${moment.group}WarnCmS`];

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { CUE_KINDS, SESSION_STATES } from '../coaching/events.ts';
+import {
+  CALIBRATION_REFUSALS, CALIBRATION_STEPS, SENSOR_FAULTS, type CalibrationRefusal, type CalibrationStep, type SensorFaultKind,
+} from '../guide/calibration-words.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
 import { LINK_STATES } from '../link/port.ts';
 
@@ -9,6 +12,9 @@ export const WIRE_PROTOCOL = 1;
 const group = z.enum(MUSCLE_GROUPS);
 const side = z.enum(SIDES);
 const source = z.enum(['live', 'simulated', 'replay']);
+const calibrationStep = z.enum(Object.keys(CALIBRATION_STEPS) as CalibrationStep[]);
+const calibrationRefusal = z.enum(Object.keys(CALIBRATION_REFUSALS) as CalibrationRefusal[]);
+const sensorFault = z.enum(Object.keys(SENSOR_FAULTS) as SensorFaultKind[]);
 const activation = z.object({
   kind: z.enum(CUE_KINDS),
   level: z.union([z.literal(0), z.literal(1), z.literal(2)]),
@@ -63,6 +69,8 @@ const snapshot = z.object({
   forcePctBw: z.number().nullable(),
   pressureKpa: z.number().nullable(),
   balance: z.number().nullable(),
+  /** What is wrong with the measuring of pressure now, and in which cells; none for the force of all. */
+  sensorFaults: z.array(z.object({ kind: sensorFault, cells: z.array(z.int()) })).optional(),
   dwellS: z.number(),
   /** Of the present set of this group and side. */
   doseS: z.number(),
@@ -71,8 +79,8 @@ const snapshot = z.object({
   /** The person holds still on purpose; `isSettled`: they have come to rest. */
   hold: z.object({ targetS: z.number(), isSettled: z.boolean() }).nullable(),
   strokes: z.int().nonnegative(),
-  /** Seconds of contact in each centimetre of the path visited: `fromCm` is the lower edge of the first bin. */
-  path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()), coverage: z.number().nullable() }),
+  /** Seconds of contact in each centimetre of the path visited: `fromCm` is the lower edge of the first bin. `lengthCm`: of the person's own path. */
+  path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()), coverage: z.number().nullable(), lengthCm: z.number().nullable() }),
   limits: z.object({
     greenCmS: z.tuple([z.number(), z.number()]),
     warnCmS: z.number(),
@@ -124,14 +132,29 @@ const session = z.object({
   doses: z.array(z.object({ group, side, doseS: z.number() })),
 });
 
+/** How calibrating goes on; to everyone. */
+const calibration = z.object({
+  type: z.literal('calibration'),
+  step: calibrationStep,
+  phase: z.enum(['measuring', 'done', 'refused', 'cancelled']),
+  /** 0 to 1. */
+  progress: z.number(),
+  /** What was found: factor on the force, or effective radius in cm. */
+  value: z.number().nullable(),
+  /** Possible, but not what most find: worth doing again. */
+  unusual: z.boolean(),
+  reason: calibrationRefusal.nullable(),
+});
+
 const error = z.object({ type: z.literal('error'), code: z.string(), message: z.string() });
 
-export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, error]);
+export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, calibration, error]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type HelloMessage = z.infer<typeof hello>;
 export type SnapshotMessage = z.infer<typeof snapshot>;
 export type CueMessage = z.infer<typeof cue>;
 export type SessionMessage = z.infer<typeof session>;
+export type CalibrationMessage = z.infer<typeof calibration>;
 
 /** What a client may say; anything else is answered with an `error`. */
 export const clientMessage = z.discriminatedUnion('type', [
@@ -146,6 +169,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('confirm') }),
   z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
   z.strictObject({ type: z.literal('identify') }),
+  z.strictObject({ type: z.literal('calibrate'), step: calibrationStep.nullable() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 

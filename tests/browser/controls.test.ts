@@ -85,6 +85,28 @@ describe('pause', () => {
   });
 });
 
+describe('hold', () => {
+  test('is one tap, and one more to let go', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.getByRole('button', { name: 'Hold here', pressed: false }).click();
+    await expectSaid([{ type: 'hold', on: true }]);
+    await show('holding');
+    await page.getByRole('button', { name: 'Hold here', pressed: true }).click();
+    await expectSaid([{ type: 'hold', on: true }, { type: 'hold', on: false }]);
+  });
+
+  test('the H key holds; where holding is the technique there is nothing to plan', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.keyboard.press('h');
+    await show('lats');
+    await page.keyboard.press('h');
+    expect(await page.getByRole('button', { name: 'Hold here' }).count()).toBe(0);
+    await expectSaid([{ type: 'hold', on: true }]);
+  });
+});
+
 describe('choosing', () => {
   test('muscle, side and weight are told, and a session at rest starts', async () => {
     const { page, show } = posed;

@@ -11,7 +11,6 @@ const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> =
   good: ['good', 'Good pace'],
   rolling: ['good', 'Good pace'],
   relieved: ['good', 'Good, keep that'],
-  praised: ['good', 'Good, keep that'],
   holding: ['good', 'Hold here'],
   'second-set': ['good', 'Good pace'],
   resting: ['quiet', 'Rest'],
@@ -83,6 +82,15 @@ describe('what is shown', () => {
     expect(await textOf(page, '.path-labels')).toContain('coverage 71 %');
     expect(await textOf(page, '.roller-line')).toMatch(/simulated\s+Virtual roller\s+linked\s+78 %/i);
     expect(await textOf(page, '.group-button')).toBe('Hamstrings · left');
+  });
+
+  test('which set of how many, and nothing of sets where there is one', async () => {
+    await posed.show('second-set');
+    expect(await textOf(posed.page, '.dose h2')).toBe('set 2 of 3');
+    await posed.show('resting');
+    expect(await textOf(posed.page, '.reason')).toBe('Set 2 of 2 in 24 s');
+    await posed.show('good');
+    expect(await posed.page.locator('.dose h2').count()).toBe(0);
   });
 
   test('load is told in kPa without a body mass, and not at all without cells', async () => {

@@ -78,7 +78,7 @@ describe('sound', () => {
     expect(await notes()).toEqual([220]);
   });
 
-  test('relief has a soft tone of its own, once', async () => {
+  test('praise has a soft tone of its own, once for each', async () => {
     await turnOn();
     hub.pose(POSES.relieved);
     await expect.poll(notes).toEqual([784]);

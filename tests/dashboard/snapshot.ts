@@ -28,7 +28,7 @@ export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage 
   set: { number: 1, of: 1, restLeftS: null },
   hold: null,
   strokes: 3,
-  path: { fromCm: 0, secondsPerCm: [1, 1, 1], coverage: null },
+  path: { fromCm: 0, secondsPerCm: [1, 1, 1], coverage: null, lengthCm: null },
   limits: {
     greenCmS: [1, 5],
     warnCmS: 14,

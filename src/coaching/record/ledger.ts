@@ -3,6 +3,7 @@ import type { MotionTick } from '../../motion/tick.ts';
 import { reached } from '../time.ts';
 import { TICK_S } from '../ticks.ts';
 import { count, createHistogram, type Histogram } from './histogram.ts';
+import { areSeen, createEnds, learnedLengthCm, stepEnds, type Ends } from './ends.ts';
 import { addToPath, coverageOf, createPath, type Path } from './path.ts';
 
 /** What a session knows of one group and side: bounded, whatever its length; plain data. */
@@ -16,8 +17,7 @@ export interface Ledger {
   sets: number;
   lastContactS: number | null;
   strokes: number;
-  /** Strokes one way and the other: both ends of the path have been seen once there are both. */
-  readonly ways: { forward: boolean; back: boolean };
+  readonly ends: Ends;
   /** |v| in contact, 10 a second. */
   readonly speed: Histogram;
   tooFastS: number;
@@ -37,7 +37,7 @@ export const createLedger = (group: MuscleGroup, side: Side): Ledger => ({
   sets: 0,
   lastContactS: null,
   strokes: 0,
-  ways: { forward: false, back: false },
+  ends: createEnds(),
   speed: createHistogram(0.1, 60),
   tooFastS: 0,
   longestDwellS: 0,
@@ -50,7 +50,6 @@ export const createLedger = (group: MuscleGroup, side: Side): Ledger => ({
 /** Adds the strokes and the contact of a tick; a rest that is long enough begins a set, while there are sets left. */
 export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly doseSets: number; readonly doseSetGapS: number }): void {
   ledger.strokes += tick.strokes.length;
-  for (const { lengthCm } of tick.strokes) ledger.ways[lengthCm > 0 ? 'forward' : 'back'] = true;
   if (tick.contactS <= 0) return;
   const isRested = ledger.lastContactS !== null && reached(tick.tS - tick.contactS - ledger.lastContactS, sets.doseSetGapS);
   if (ledger.sets === 0 || (isRested && ledger.sets < sets.doseSets)) {
@@ -79,6 +78,7 @@ export interface Findings {
 
 /** Keeps what the tick tells for the summary. */
 export function keepTick(ledger: Ledger, tick: MotionTick, { isTooFast, isOverLoad, dwellS }: Findings): void {
+  stepEnds(ledger.ends, tick.positionCm, tick.strokes);
   if (tick.contactS > 0) addToPath(ledger.path, tick.positionCm, tick.contactS);
   if (!tick.contact) return;
   count(ledger.speed, Math.abs(tick.speedCmS));
@@ -89,8 +89,14 @@ export function keepTick(ledger: Ledger, tick: MotionTick, { isTooFast, isOverLo
   ledger.longestDwellS = Math.max(ledger.longestDwellS, dwellS);
 }
 
-/** Part of the expected path that was covered; null until both ends have been seen, and where no path is expected. */
-export function coverageOfLedger({ group, ways, path }: Ledger): number | null {
+/** Length of the path as this person rolls it; null until it is learned, and where no path is expected. */
+export function pathLengthCm({ group, ends }: Ledger): number | null {
   const { pathCm } = GROUPS[group];
-  return pathCm === null || !ways.forward || !ways.back ? null : coverageOf(path, pathCm);
+  return pathCm === null ? null : learnedLengthCm(ends, pathCm);
+}
+
+/** Part of the path that was covered, the expected one until the person's own is learned; null until both its ends have been seen. */
+export function coverageOfLedger(ledger: Ledger): number | null {
+  const lengthCm = pathLengthCm(ledger) ?? GROUPS[ledger.group].pathCm;
+  return lengthCm === null || !areSeen(ledger.ends) ? null : coverageOf(ledger.path, lengthCm);
 }

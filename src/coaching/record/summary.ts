@@ -3,7 +3,7 @@ import { pctOfBodyWeight } from '../rules/over-pressure.ts';
 import type { CoachingState } from '../state.ts';
 import { exceeded, reached } from '../time.ts';
 import { meanCounted, quantile } from './histogram.ts';
-import { coverageOfLedger, type Ledger } from './ledger.ts';
+import { coverageOfLedger, pathLengthCm, type Ledger } from './ledger.ts';
 import { isUneven } from './path.ts';
 
 export interface LoadSummary {
@@ -33,7 +33,9 @@ export interface GroupSummary {
   readonly longestDwellS: number;
   /** null without calibrated cells. */
   readonly load: LoadSummary | null;
-  /** Part of the expected path, 0 to 1; null until both ends have been seen, and where no path is expected. */
+  /** Length of the path as this person rolls it, cm; null until two turns at each end agree. */
+  readonly pathCm: number | null;
+  /** Part of that path, or of the expected one, 0 to 1; null until both ends have been seen, and where no path is expected. */
   readonly coverage: number | null;
   /** One place had far more than its share of the time. */
   readonly uneven: boolean;
@@ -57,6 +59,7 @@ export const summarize = ({ ledgers, massKg, config }: CoachingState): SessionSu
       speed: { meanCmS: meanCounted(ledger.speed) ?? 0, p95CmS: quantile(ledger.speed, 0.95) ?? 0, tooFastS: ledger.tooFastS },
       longestDwellS: ledger.longestDwellS,
       load: summarizeLoad(ledger, massKg),
+      pathCm: pathLengthCm(ledger),
       coverage: coverageOfLedger(ledger),
       uneven: isUneven(ledger.path),
     })),

@@ -22,9 +22,10 @@ export function startSound(): void {
   });
   let lastPraisedS: number | null | undefined;
   onSnapshot(({ praisedS }) => {
-    // What was praised before this page came is not praised again.
-    if (praisedS !== null && lastPraisedS !== undefined && praisedS !== lastPraisedS) play('relief');
+    if (lastPraisedS === undefined) lastPraisedS = praisedS; // what was praised before this page came is not praised again
+    if (praisedS === null || praisedS === lastPraisedS) return;
     lastPraisedS = praisedS;
+    play('relief');
   });
 }
 

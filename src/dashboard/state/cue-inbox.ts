@@ -26,6 +26,7 @@ export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxActi
       return hear(inbox, message);
     case 'session':
     case 'snapshot':
+    case 'calibration':
     case 'error':
       return NOTHING;
   }

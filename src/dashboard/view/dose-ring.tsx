@@ -11,6 +11,7 @@ export function DoseRing(): JSX.Element | null {
   const nextS = doseS < doseGoalS ? doseGoalS : doseMaxS;
   return (
     <section class="plate dose" aria-label="Time on this muscle" aria-live="off" data-old={!isFresh.value}>
+      {set.of > 1 && <h2 class="ring-set">set {set.number} of {set.of}</h2>}
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <g fill="none" stroke-width="8" transform="rotate(-90 50 50)">
           <circle class="ring-track" cx="50" cy="50" r={RADIUS} />
@@ -32,7 +33,6 @@ export function DoseRing(): JSX.Element | null {
       <p class="ring-digits">
         <b data-testid="dose">{Math.floor(doseS)}</b>
         <span>of {nextS}<i> s</i></span>
-        {set.of > 1 && <span class="ring-set"><i>set </i>{set.number}<i> of </i><em>/</em>{set.of}</span>}
       </p>
     </section>
   );

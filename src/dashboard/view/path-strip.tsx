@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { GROUPS } from '../../guide/groups.ts';
 import type { SnapshotMessage } from '../../server/wire.ts';
+import { settings } from '../state/settings.ts';
 import { calmSnapshot, isFresh, snapshot } from '../state/store.ts';
 import { prefersStillness, useFrames } from './frames.ts';
 import { aim, createGlide, valueAt } from './glide.ts';
 import { HeatMap } from './heat-map.tsx';
 import { pathWindow, shareOfWindow, type PathWindow } from './path-window.ts';
+import { lengthText } from './units.ts';
 
 /** The strip follows its stretch of path with this time constant, s. */
 const SETTLE_S = 0.2;
@@ -18,12 +20,13 @@ const SETTLE_S = 0.2;
 export function PathStrip(): JSX.Element | null {
   const shown = calmSnapshot.value;
   if (shown === null) return null;
-  const { coverage } = shown.path;
+  const { units } = settings.value;
+  const { coverage, lengthCm } = shown.path;
   return (
     <section class="path" aria-label="Where you have been" data-old={!isFresh.value}>
       <Strip />
       <div class="path-labels" aria-live="off">
-        <span>where you have been</span>
+        <span>where you have been{lengthCm !== null && ` · ${lengthText(units, lengthCm)}`}</span>
         {coverage !== null && <span>coverage {Math.round(100 * coverage)} %</span>}
       </div>
     </section>

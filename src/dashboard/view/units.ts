@@ -17,6 +17,9 @@ export const speedText = (units: Units, cmS: number): string => speedIn(units, c
 /** A limit: whole where it can be. */
 export const limitText = (units: Units, cmS: number): string => String(Number(speedIn(units, cmS).toFixed(1)));
 
+/** Of a path: 31 cm, 12 in. */
+export const lengthText = (units: Units, cm: number): string => `${Math.round(units === 'cm' ? cm : cm / CM_PER_IN)} ${units}`;
+
 /** 0:42, or 1:05. */
 export const clockText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 

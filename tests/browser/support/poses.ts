@@ -54,7 +54,7 @@ const SNAPSHOT: SnapshotMessage = {
   set: { number: 1, of: 1, restLeftS: null },
   hold: null,
   strokes: 4,
-  path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71 },
+  path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71, lengthCm: 31.2 },
   limits: {
     greenCmS: [1, 5],
     warnCmS: 12,
@@ -100,6 +100,7 @@ const heatAround = (centreCm: number, seconds: number): SnapshotMessage['path'] 
   fromCm: 0,
   secondsPerCm: Array.from({ length: 28 }, (_, cm) => 1.1 + seconds * Math.exp(-(((cm - centreCm) / 2.2) ** 2))),
   coverage: 0.62,
+  lengthCm: null,
 });
 
 /** Nobody has been on the roller yet. */
@@ -113,7 +114,7 @@ const UNTOUCHED: Partial<SnapshotMessage> = {
   forceN: 0,
   forcePctBw: 0,
   balance: null,
-  path: { fromCm: 0, secondsPerCm: [], coverage: null },
+  path: { fromCm: 0, secondsPerCm: [], coverage: null, lengthCm: null },
 };
 
 /** Off the roller, for a moment. */
@@ -129,9 +130,7 @@ export const POSES = {
       direction: Math.cos(elapsedS / 4) > 0 ? 1 : -1,
     }),
   }),
-  relieved: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true } }),
-  // A second correction: the first of a page is taken for one of before its time.
-  praised: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true, praisedS: 99.5 } }),
+  relieved: pose({ snapshot: { ...activeCue('too-fast', 1, 13, 12), speedCmS: 4.1, relieved: true, praisedS: 99.5 } }),
   holding: pose({
     snapshot: {
       hold: { targetS: 30, isSettled: true }, speedCmS: 0.2, direction: 0, dwellS: 17, doseS: 31, path: heatAround(19, 12),
@@ -162,7 +161,7 @@ export const POSES = {
       dwellS: 38,
       doseS: 39,
       limits: { ...SNAPSHOT.limits, warnCmS: 6, strongCmS: 12, dwellHintS: null, dwellWarnS: null },
-      path: { fromCm: -1, secondsPerCm: [4, 30, 5], coverage: null },
+      path: { fromCm: -1, secondsPerCm: [4, 30, 5], coverage: null, lengthCm: null },
     },
   }),
   'no-cells': pose({
