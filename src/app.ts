@@ -12,6 +12,7 @@ import type { MuscleGroup, Side } from './guide/groups.ts';
 import { isLoopback } from './server/guard.ts';
 import { createHub } from './server/hub.ts';
 import { createLog } from './server/log.ts';
+import { openCalibrations } from './sessions/calibrations.ts';
 import { buildServer, type Health } from './server/server.ts';
 
 export interface CompanionConfig extends SourceOptions {
@@ -65,8 +66,10 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     undo.push(() => source.close());
     const recorder = data === undefined || source.kind === 'replay' ? null : await startRecorder({ folder: data, source, software, clock, log });
     undo.push(() => recorder?.close());
+    const calibrations = await openCalibrations(data ?? null, clock.utcMs());
+    if (calibrations.damage !== null) log.warn(calibrations.damage);
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-    const conductor = createConductor({ source, config: { coaching, overrides }, software, log, record: recorder?.take });
+    const conductor = createConductor({ source, config: { coaching, overrides }, software, log, calibrations, record: recorder?.take });
     undo.push(() => conductor.close());
     const hub = createHub({ source: conductor, clock, log });
     undo.push(() => hub.close());

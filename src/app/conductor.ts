@@ -1,6 +1,6 @@
 import { concat, defer, merge, of, Subject, tap, type Observable, type Subscription } from 'rxjs';
 import type { ControlRequest } from '../../firmware-protocol/control.ts';
-import type { Command, CueEvent, SessionState } from '../coaching/events.ts';
+import type { CueEvent, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -8,6 +8,7 @@ import {
   runPipeline,
   viewPipeline,
   type CommandEvent,
+  type PipelineCommand,
   type PipelineConfig,
   type PipelineInput,
   type PipelineState,
@@ -15,6 +16,8 @@ import {
 } from '../pipeline.ts';
 import type { Hub, HubSource } from '../server/hub.ts';
 import type { Log } from '../server/log.ts';
+import type { Calibrations } from '../sessions/calibrations.ts';
+import { createCalibrator } from './calibrator.ts';
 import { createHaptics, patternFor } from './haptics.ts';
 import { createScript, dueCommands, heedPerson } from './script.ts';
 import type { Source } from './source.ts';
@@ -28,11 +31,12 @@ export interface ConductorOptions {
   /** Name and version of this program. */
   readonly software: string;
   readonly log: Log;
+  readonly calibrations: Calibrations;
   /** Sees everything that goes into the pipeline, in order. */
   readonly record?: ((input: PipelineInput) => void) | undefined;
 }
 
-type Audience = Pick<Hub, 'hello' | 'cue' | 'session'>;
+type Audience = Pick<Hub, 'hello' | 'cue' | 'session' | 'calibration'>;
 
 /** Runs the pipeline over a source and what people say, and tells a hub what comes of it. */
 export interface Conductor extends HubSource {
@@ -45,7 +49,7 @@ export interface Conductor extends HubSource {
   close(): void;
 }
 
-export function createConductor({ source, config, software, log, record }: ConductorOptions): Conductor {
+export function createConductor({ source, config, software, log, calibrations, record }: ConductorOptions): Conductor {
   const { clock, kind, link } = source;
   const commands$ = new Subject<CommandEvent>();
   const script = source.script && createScript(source.script);
@@ -53,6 +57,7 @@ export function createConductor({ source, config, software, log, record }: Condu
   const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: newId(), state: 'idle', startedUtcMs: null };
   const told = { link: 'idle', rollers: '[]', session: '' };
   let subscription: Subscription | undefined;
+  let audience: Audience | undefined;
   let latest: PipelineState | undefined;
   let hasRun = false;
   let cueSeq = 0;
@@ -62,7 +67,17 @@ export function createConductor({ source, config, software, log, record }: Condu
     return latest;
   };
   const view = (): ReturnType<typeof viewPipeline> => viewPipeline(state());
-  const commanding = (command: Command): CommandEvent => ({ type: 'command', command, arrivalS: clock.monotonicS() });
+  const commanding = (command: PipelineCommand): CommandEvent => ({ type: 'command', command, arrivalS: clock.monotonicS() });
+  const calibrator = createCalibrator({
+    kept: calibrations,
+    clock,
+    log,
+    isReplay: kind === 'replay',
+    state,
+    command: (command) => commands$.next(commanding(command)),
+    request: (asked) => link.request(asked),
+    tell: (news) => audience?.calibration(news),
+  });
 
   const inputs$: Observable<PipelineInput> = defer(() =>
     merge(
@@ -79,7 +94,9 @@ export function createConductor({ source, config, software, log, record }: Condu
     for (const output of outputs) {
       if (output.type === 'session') enter(output.state);
       if (output.type === 'cue') cue(hub, output.event);
+      if (output.type === 'tick') calibrator.take(output.tick);
     }
+    calibrator.meet();
     tellChanges(hub, now);
     if (script !== null) for (const command of dueCommands(script, now.durationS)) commands$.next(commanding(command));
   }
@@ -120,6 +137,7 @@ export function createConductor({ source, config, software, log, record }: Condu
 
   const conductor: Conductor = {
     open(hub) {
+      audience = hub;
       const steps$ = inputs$.pipe(tap(record), runPipeline({ ...config, start: source.start }));
       subscription = steps$.subscribe((step) => take(hub, step));
     },
@@ -133,6 +151,7 @@ export function createConductor({ source, config, software, log, record }: Condu
     session: () => sessionOf(view(), session.id, session.startedUtcMs),
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {
+      if (wish.type === 'calibrate') return calibrator.begin(wish.step);
       if (wish.type === 'identify') return request({ procedure: 'identify', seconds: IDENTIFY_S });
       if (script !== null) heedPerson(script, wish);
       commands$.next({ ...commanding(wish), byPerson: true });

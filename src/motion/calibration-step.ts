@@ -1,16 +1,6 @@
+import type { CalibrationRefusal } from '../guide/calibration-words.ts';
 import type { MotionState } from './motion.ts';
 import { TICK_S, type MotionTick } from './tick.ts';
-
-/** What a person can calibrate: the zero of the cells, their scale with a body's weight, the radius over a marked length. */
-export const CALIBRATION_STEPS = ['tare', 'weight', 'distance'] as const;
-export type CalibrationStep = (typeof CALIBRATION_STEPS)[number];
-
-/** Why a step was refused. */
-export const CALIBRATION_REFUSALS = [
-  'no-roller', 'no-cells', 'cells-in-counts', 'mass-unknown', 'loaded', 'moving', 'unsupported', 'failed',
-  'nobody', 'not-still', 'implausible', 'lifted', 'turned-back', 'not-rolled', 'interrupted',
-] as const;
-export type CalibrationRefusal = (typeof CALIBRATION_REFUSALS)[number];
 
 export type CalibrationEvent =
   | {

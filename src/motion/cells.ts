@@ -1,11 +1,5 @@
+import { SENSOR_FAULTS, type SensorFaultKind } from '../guide/calibration-words.ts';
 import type { Cell, RollerGeometry } from './block.ts';
-
-/**
- * What can be wrong with the measuring of pressure: a cell that does not change where it should, one that stays loaded when nothing
- * else is, one that is often at its end, one that says it is broken; a force that no body has.
- */
-export const SENSOR_FAULTS = ['stuck', 'stays-loaded', 'saturated', 'faulty', 'implausible-force'] as const;
-export type SensorFaultKind = (typeof SENSOR_FAULTS)[number];
 
 /** A fault that stands now. */
 export interface SensorFault {
@@ -106,7 +100,7 @@ export const sensorFaultsEver = ({ faultsEver, implausibleEver }: CellsState): r
 
 function byKind(faults: Uint8Array, implausible: boolean): readonly SensorFault[] {
   const found: SensorFault[] = [];
-  for (const kind of SENSOR_FAULTS) {
+  for (const kind of Object.keys(SENSOR_FAULTS) as SensorFaultKind[]) {
     if (kind === 'implausible-force') {
       if (implausible) found.push({ kind, cells: [] });
       continue;

@@ -7,7 +7,7 @@ import { appendCue, createCueLog } from './cue-log.ts';
 import { readMessage } from './inbound.ts';
 import type { Log } from './log.ts';
 import { startPacer } from './pacer.ts';
-import { WIRE_PROTOCOL, type ClientMessage, type HelloMessage, type ServerMessage, type SessionMessage, type SnapshotMessage } from './wire.ts';
+import { WIRE_PROTOCOL, type CalibrationMessage, type ClientMessage, type HelloMessage, type ServerMessage, type SessionMessage, type SnapshotMessage } from './wire.ts';
 
 export const SNAPSHOT_HZ = 20;
 const MAX_CLIENTS = 64;
@@ -36,6 +36,8 @@ export interface Hub {
   cue(event: CueEvent): number;
   /** Sends the session as it is now. */
   session(): void;
+  /** Sends how calibrating goes on. */
+  calibration(news: Omit<CalibrationMessage, 'type'>): void;
   readonly clientCount: number;
   /** Closes every connection with 1001; nothing is left running. */
   close(): Promise<void>;
@@ -114,6 +116,7 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
     },
     hello: () => broadcast(hello()),
     session: () => broadcast(session()),
+    calibration: (news) => broadcast({ type: 'calibration', ...news }),
     get clientCount() {
       return clients.size;
     },

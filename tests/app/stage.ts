@@ -9,7 +9,8 @@ import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
 import type { PipelineConfig } from '../../src/pipeline.ts';
-import { serverMessage, type HelloMessage, type SessionMessage } from '../../src/server/wire.ts';
+import { serverMessage, type CalibrationMessage, type HelloMessage, type SessionMessage } from '../../src/server/wire.ts';
+import type { Calibrations } from '../../src/sessions/calibrations.ts';
 
 export function scenarioOf(name: string): Scenario {
   const scenario = findScenario(name);
@@ -25,6 +26,7 @@ export interface Stage {
   readonly sessions: Omit<SessionMessage, 'type'>[];
   readonly hellos: Pick<HelloMessage, 'rollers'>[];
   readonly requests: ControlRequest[];
+  readonly calibrating: Omit<CalibrationMessage, 'type'>[];
   readonly logged: string[];
   readonly clock: { nowS: number };
   /** Plays a scenario's link events up to a session time, from where it was; its commands come from the script, as live. */
@@ -32,7 +34,8 @@ export interface Stage {
 }
 
 export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 'script'>> {
-  readonly scenario: string;
+  readonly scenario: string | Scenario;
+  readonly calibrations?: Calibrations;
   readonly seconds?: number;
   readonly overrides?: PipelineConfig['overrides'];
   readonly answer?: (request: ControlRequest) => Promise<ControlResponse>;
@@ -41,18 +44,22 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
 const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
   Promise.resolve({ procedure, result: 'success' } as ControlResponse);
 
-export function openStage({ scenario: name, seconds = 300, overrides = {}, answer = obliging, ...rest }: StageOptions): Stage {
-  const scenario = scenarioOf(name);
+const NOTHING_KEPT: Calibrations = { damage: null, of: () => null, keep: () => Promise.resolve() };
+
+export function openStage({
+  scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, ...rest
+}: StageOptions): Stage {
+  const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
   const link$ = new Subject<LinkEvent>();
-  type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged'>;
-  const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [] };
+  type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating'>;
+  const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [] };
   const keep = (line: string): void => void stage.logged.push(line);
   const conductor = createConductor({
     source: {
       kind: 'simulated',
       title: 'a stage',
-      scenario: name,
+      scenario: scenario.name,
       seed: 1,
       link: {
         events$: link$,
@@ -70,12 +77,14 @@ export function openStage({ scenario: name, seconds = 300, overrides = {}, answe
     },
     config: { coaching: defaultCoachingConfig, overrides },
     software: 'test 0',
+    calibrations,
     log: { info: keep, warn: keep },
   });
   conductor.open({
     hello: () => void stage.hellos.push(conductor.hello()),
     session: () => void stage.sessions.push(conductor.session()),
     cue: (event) => stage.cues.push(event),
+    calibration: (news) => void stage.calibrating.push(news),
   });
   const events = simulate({ scenario, seed: 1, seconds });
   return {

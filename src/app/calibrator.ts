@@ -1,0 +1,136 @@
+import type { ControlRequest, ControlResponse, ResultCode } from '../../firmware-protocol/control.ts';
+import type { Clock } from '../clock.ts';
+import type { CalibrationRefusal, CalibrationStep } from '../guide/calibration-words.ts';
+import { createDistance, distanceProgress } from '../motion/calibration-distance.ts';
+import { calibrationSampleOf, type CalibrationEvent } from '../motion/calibration-step.ts';
+import { NOT_CALIBRATED, type RollerCalibration } from '../motion/calibration-values.ts';
+import { createWeight, weightProgress } from '../motion/calibration-weight.ts';
+import { stepCalibration, type CalibrationState } from '../motion/calibration.ts';
+import type { MotionTick } from '../motion/tick.ts';
+import type { PipelineCommand, PipelineState } from '../pipeline.ts';
+import type { Log } from '../server/log.ts';
+import type { CalibrationMessage } from '../server/wire.ts';
+import type { Calibrations } from '../sessions/calibrations.ts';
+
+export interface CalibratorOptions {
+  readonly kept: Calibrations;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A recording goes by what was calibrated when it was made. */
+  readonly isReplay: boolean;
+  readonly state: () => PipelineState;
+  readonly command: (command: PipelineCommand) => void;
+  readonly request: (request: ControlRequest) => Promise<ControlResponse>;
+  readonly tell: (news: Omit<CalibrationMessage, 'type'>) => void;
+}
+
+/** Leads a person through calibrating, and keeps what comes of it with the roller. */
+export interface Calibrator {
+  /** Begins a step in place of the one under way, or with null ends that. Rejects with what the roller's link rejects with. */
+  begin(step: CalibrationStep | null): Promise<void>;
+  take(tick: MotionTick): void;
+  /** Another roller may be there: what is kept of it is in force from now on. */
+  meet(): void;
+}
+
+/** What a roller answers to `tare`, where it is not a success. */
+const TARE_REFUSALS: Partial<Readonly<Record<ResultCode, CalibrationRefusal>>> = {
+  loaded: 'loaded', moving: 'moving', opCodeNotSupported: 'unsupported',
+};
+/** Progress is told in steps of this. */
+const TOLD_STEP = 0.05;
+
+export function createCalibrator({ kept, clock, log, isReplay, state, command, request, tell }: CalibratorOptions): Calibrator {
+  let measuring: CalibrationState | null = null;
+  let toldProgress = 0;
+  let metId: string | null = null;
+
+  const news = (step: CalibrationStep, phase: CalibrationMessage['phase'], more: Partial<CalibrationMessage> = {}): void =>
+    tell({ step, phase, progress: phase === 'done' ? 1 : 0, value: null, unusual: false, reason: null, ...more });
+  const refuse = (step: CalibrationStep, reason: CalibrationRefusal): void => news(step, 'refused', { reason });
+
+  async function tare(): Promise<void> {
+    news('tare', 'measuring');
+    try {
+      const { result } = await request({ procedure: 'tare' });
+      if (result === 'success') news('tare', 'done');
+      else refuse('tare', TARE_REFUSALS[result] ?? 'failed');
+    } catch (error) {
+      refuse('tare', 'failed');
+      throw error;
+    }
+  }
+
+  function measure(prepared: CalibrationState | CalibrationRefusal, step: 'weight' | 'distance'): void {
+    if (typeof prepared === 'string') return refuse(step, prepared);
+    measuring = prepared;
+    toldProgress = 0;
+    news(step, 'measuring');
+    pauseSession();
+  }
+
+  /** Sitting down with the full weight is no rolling. */
+  function pauseSession(): void {
+    if (state().coaching.session === 'running') command({ type: 'pause' });
+  }
+
+  function conclude(step: 'weight' | 'distance', event: CalibrationEvent): void {
+    measuring = null;
+    const { info } = state();
+    if (event.type === 'refused' || info === null) {
+      const reason = event.type === 'refused' ? event.reason : 'no-roller';
+      return news(step, 'refused', { reason, value: event.value });
+    }
+    const calibration: RollerCalibration = {
+      ...(state().calibrations.get(info.deviceId) ?? NOT_CALIBRATED),
+      ...(step === 'weight' ? { forceScale: event.value } : { radiusCm: event.value }),
+    };
+    command({ type: 'calibration', rollerId: info.deviceId, ...calibration });
+    kept.keep(info.deviceId, calibration, clock.utcMs()).catch((error: unknown) => log.warn(`calibration: ${String(error)}`));
+    news(step, 'done', { value: event.value, unusual: event.unusual });
+  }
+
+  return {
+    async begin(step) {
+      if (measuring !== null) news(measuring.step, 'cancelled');
+      measuring = null;
+      if (step === null) return;
+      if (isReplay) return refuse(step, 'recorded');
+      if (state().motion === null) return refuse(step, 'no-roller');
+      if (step === 'tare') return tare();
+      measure(step === 'weight' ? prepareWeight(state()) : prepareDistance(state()), step);
+    },
+    take(tick) {
+      const { motion } = state();
+      if (measuring === null || motion === null) return;
+      pauseSession();
+      const event = stepCalibration(measuring, calibrationSampleOf(motion, tick));
+      if (event !== null) return conclude(measuring.step, event);
+      const progress = measuring.step === 'weight' ? weightProgress(measuring) : distanceProgress(measuring);
+      if (Math.abs(progress - toldProgress) < TOLD_STEP) return;
+      toldProgress = progress;
+      news(measuring.step, 'measuring', { progress });
+    },
+    meet() {
+      const id = state().info?.deviceId ?? null;
+      if (id === metId) return;
+      metId = id;
+      if (measuring !== null) conclude(measuring.step, { type: 'refused', reason: 'interrupted', value: null });
+      const known = id === null || isReplay ? null : kept.of(id);
+      if (id === null || known === null) return;
+      command({ type: 'calibration', rollerId: id, radiusCm: known.radiusCm, forceScale: known.forceScale });
+    },
+  };
+}
+
+function prepareWeight({ decoder: { geometry }, motion, coaching: { massKg } }: PipelineState): CalibrationState | CalibrationRefusal {
+  if (geometry === null || motion === null) return 'no-roller';
+  if (geometry.cells.length === 0) return 'no-cells';
+  if (!geometry.pressureCalibrated) return 'cells-in-counts';
+  return massKg === null ? 'mass-unknown' : createWeight(massKg, motion.cells.scale);
+}
+
+function prepareDistance({ decoder: { geometry } }: PipelineState): CalibrationState | CalibrationRefusal {
+  if (geometry === null) return 'no-roller';
+  return geometry.tool === 'roller' ? createDistance(geometry.radiusCm) : 'unsupported';
+}
