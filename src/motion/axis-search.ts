@@ -28,7 +28,7 @@ export interface AxisSearch {
 }
 
 export const createAxisSearch = (): AxisSearch => ({
-  rest: createRest(), bias: new Float64Array(3), biasKnown: false, scatter: new Float64Array(9), axis: Float64Array.of(1, 1, 1), found: false,
+  rest: createRest(), bias: new Float64Array(3), biasKnown: false, scatter: new Float64Array(9), axis: new Float64Array(3), found: false,
 });
 
 /** Takes a sample in the sensor frame, rad/s and g, with the roller on the floor under a body as far as is known. */
@@ -46,6 +46,8 @@ export function stepAxisSearch(search: AxisSearch, g: Float64Array, a: Float64Ar
   const upright = w0 * a[0]! + w1 * a[1]! + w2 * a[2]!;
   if (!contact || square < LEAST_RATE ** 2 || upright ** 2 > UPRIGHT ** 2 * square * dot(a, a)) return;
 
+  // The power method can start anywhere but across the direction sought.
+  if (dot(search.axis, search.axis) === 0) setVector(search.axis, w0, w1, w2);
   const kept = 1 - dtS / MEMORY_S;
   for (let i = 0; i < 9; i++) scatter[i]! *= kept;
   addRow(scatter, 0, w0 * dtS, w0, w1, w2);

@@ -27,13 +27,14 @@ export function grow(cov: Covariance, n: number, error: number, a: number, perA:
 /** How a measurement that answers each error by `response` goes with every error: writes `shared`, and gives its own variance. */
 export function foresee(cov: Covariance, response: Float64Array, shared: Float64Array): number {
   const n = shared.length;
-  let variance = 0;
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += cov[i * n + j]! * response[j]!;
-    shared[i] = sum;
-    variance += response[i]! * sum;
+  shared.fill(0);
+  for (let j = 0; j < n; j++) {
+    const answer = response[j]!;
+    if (answer === 0) continue;
+    for (let i = 0; i < n; i++) shared[i]! += cov[j * n + i]! * answer;
   }
+  let variance = 0;
+  for (let i = 0; i < n; i++) variance += response[i]! * shared[i]!;
   return variance;
 }
 

@@ -104,25 +104,26 @@ function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): Dev
   };
 }
 
-/** What motion has to know of a roller, in its own units. */
+/** What motion has to know of a roller, in its own units. Where the axis is unknown, directions across it mean nothing. */
 export function geometryOf(info: RollerInfo): RollerGeometry {
   const { mountFirstMm, mountSecondMm } = info;
+  const isAxisKnown = info.axis !== 'unknown';
   return {
     tool: info.tool,
     texture: info.texture,
     radiusCm: info.radiusMm / 10,
     axis: info.axis,
-    mountCm: mountFirstMm === null || mountSecondMm === null ? null : [mountFirstMm / 10, mountSecondMm / 10],
-    cells: info.cells.map(cellOf),
+    mountCm: !isAxisKnown || mountFirstMm === null || mountSecondMm === null ? null : [mountFirstMm / 10, mountSecondMm / 10],
+    cells: info.cells.map((cell) => cellOf(cell, isAxisKnown)),
     pressureCalibrated: info.pressureUnit === 'pascal',
     gyroRangeDps: info.gyroRangeDps,
     accelRangeG: info.accelRangeG,
   };
 }
 
-const cellOf = (cell: InfoCell): Cell => ({
+const cellOf = (cell: InfoCell, isAxisKnown: boolean): Cell => ({
   axialMm: cell.axialMm,
-  angleRad: cell.angleDeg === null ? null : (cell.angleDeg * Math.PI) / 180,
+  angleRad: !isAxisKnown || cell.angleDeg === null ? null : (cell.angleDeg * Math.PI) / 180,
   areaCm2: cell.areaMm2 / 100,
 });
 
