@@ -33,11 +33,15 @@ export interface TruthOptions {
   readonly gaps?: readonly Gap[];
 }
 
-/** Truth of a scenario, tick after tick: the first call gives 0.1 s. A stick's rod does not turn; without cells contact is taken for granted. */
+/**
+ * Truth of a scenario, tick after tick: the first call gives 0.1 s. A stick's rod does not turn, and a ball knows no way to and fro: what
+ * it has rolled only grows. Without cells contact is taken for granted.
+ */
 export function createTruth(scenario: Scenario, body: Body, seed: number, { of = 'surface', gaps = [] }: TruthOptions = {}): () => Truth {
   const { massKg, roller } = scenario;
   const place = of === 'muscle' ? 'muscleCm' : 'xCm';
   const turns = roller.tool !== 'stick';
+  const hasWay = roller.tool !== 'ball';
   const isAssumed = cellCountOf(roller) === 0;
   const loads = createLoads(scenario.roller, seed);
   const state = atRest();
@@ -70,7 +74,8 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
 
   function advance(): void {
     body.at(step * stepS, state);
-    if (contact && turns) travelledCm += state[place] - lastXCm;
+    const movedCm = state[place] - lastXCm;
+    if (contact && turns) travelledCm += hasWay ? movedCm : Math.abs(movedCm);
     lastXCm = state[place];
     if (gap !== undefined && step * stepS > gap.toS) gap = coming.shift();
     if (gap !== undefined && step * stepS > gap.fromS) {

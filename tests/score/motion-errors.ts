@@ -8,9 +8,9 @@ const SETTLED_S = 5;
 const TICK_S = 0.1;
 
 /**
- * Errors of speed, cm/s, and position, cm, in true contact. A ball's way has no direction that it could know, and no position; a
- * stick has neither speed nor position; a roller that does not know its axis cannot tell one way from the other. Where no frame arrived
- * for a whole tick the speed within it was not measured.
+ * Errors of speed, cm/s, and position, cm, in true contact. A ball knows no position; a stick has neither speed nor position; a roller
+ * that does not know its axis cannot tell one way from the other. Where no frame arrived for a whole tick the speed within it was not
+ * measured.
  */
 export function motionErrors({ ticks, truth, missing }: Played, { roller }: Scenario): { speed: Errors; position: Errors } {
   const speed: Errors = { sum: 0, count: 0 };
@@ -25,7 +25,7 @@ export function motionErrors({ ticks, truth, missing }: Played, { roller }: Scen
   const unheard = missing.filter(({ fromS, toS }) => toS - fromS > TICK_S + 1e-9);
   const isHeard = (tS: number): boolean => unheard.every(({ fromS, toS }) => tS <= fromS || tS - TICK_S >= toS);
   for (const { tick, true_ } of pairs) {
-    if (isHeard(tick.tS)) add(speed, isBall ? Math.abs(tick.speedCmS) - Math.abs(true_.speedCmS) : way * tick.speedCmS - true_.speedCmS);
+    if (isHeard(tick.tS)) add(speed, way * tick.speedCmS - true_.speedCmS);
     if (!isBall) add(position, way * tick.positionCm - true_.positionCm);
   }
   return { speed, position };

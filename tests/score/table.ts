@@ -65,7 +65,7 @@ are odd ones**.
 
 ${kindsTable(score)}
 
-## Good rolling: 2.5 cm/s along the whole muscle
+## Good rolling: 2.5 cm/s along the whole muscle, with an MPU6050
 
 ${goodTable(score)}
 
