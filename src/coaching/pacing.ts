@@ -1,5 +1,6 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { CueEvent, CueKind } from './events.ts';
+import { isFaded, isWithinBand, type FadeConfig } from './fade.ts';
 import { precedenceOf, RULES } from './rules/list.ts';
 import type { ConfigOf, Manner } from './rules/rule.ts';
 import { reached } from './time.ts';
@@ -14,7 +15,7 @@ export const PACING_PARAMETERS = {
   cueDoseVisibleS: { default: 6, min: 2, max: 12, unit: 's', doc: 'How long a dose cue stays: its state goes on, the screen is needed' },
 } as const;
 
-type PacingConfig = ConfigOf<typeof PACING_PARAMETERS>;
+type PacingConfig = ConfigOf<typeof PACING_PARAMETERS> & FadeConfig;
 
 const MANNERS = Object.fromEntries(RULES.map((rule) => [rule.kind, rule.manner ?? {}])) as Readonly<Record<CueKind, Manner>>;
 
@@ -129,14 +130,16 @@ function hasPassed({ startS, event }: ShownCue, active: readonly Candidate[], tS
 }
 
 function isDue(pacing: PacingState, candidate: Candidate, active: readonly Candidate[], contact: boolean, tS: number, config: PacingConfig): boolean {
-  const { once, yieldsTo } = MANNERS[candidate.kind];
+  const { once, yieldsTo, fades } = MANNERS[candidate.kind];
   if (yieldsTo !== undefined && active.some(({ kind }) => kind === yieldsTo)) return false;
   const levels = pacing.told[candidate.kind] ?? {};
   const own = levels[candidate.level];
   if (once) return own?.sinceS !== candidate.sinceS;
   if (own !== undefined && (own.repeats >= config.cueRepeatsBeforeQuiet || (own.repeats > 0 && !contact))) return false;
+  const isRare = fades === true && candidate.level === 1 && isFaded(config);
+  if (isRare && isWithinBand(candidate, config)) return false;
   const lastDueS = Math.max(own?.dueS ?? -Infinity, candidate.level === 1 ? (levels[2]?.dueS ?? -Infinity) : -Infinity);
-  return reached(tS - lastDueS, config.cueCooldownS);
+  return reached(tS - lastDueS, isRare ? Math.max(config.cueCooldownS, config.fadeCooldownS) : config.cueCooldownS);
 }
 
 function memoryOf(pacing: PacingState, { kind, level }: Candidate): Told {

@@ -38,6 +38,8 @@ export interface Manner {
   readonly yieldsTo?: CueKind;
   /** Sounds whatever the budget. */
   readonly alwaysAudible?: true;
+  /** Technique: told less often to a person who has shown that they can. Level 2 never is. */
+  readonly fades?: true;
   /** News rather than a fault: it does not stand in the way of praise. */
   readonly isNews?: true;
 }

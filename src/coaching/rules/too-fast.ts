@@ -16,6 +16,7 @@ const warnLimits = Object.fromEntries(
  */
 export const tooFast = defineRule({
   kind: 'too-fast',
+  manner: { fades: true },
   parameters: {
     ...warnLimits,
     speedGreenMinCmS: { default: 1, min: 0.5, max: 2, unit: 'cm/s', doc: 'Slow end of the recommended speed, drawn on the bar; never a cue' },

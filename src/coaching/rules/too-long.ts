@@ -15,6 +15,7 @@ export const judgesArea = ({ group, roller }: Pick<Moment, 'group' | 'roller'>):
  */
 export const tooLong = defineRule({
   kind: 'too-long',
+  manner: { fades: true },
   parameters: {
     areaWindowCm: { default: 5, min: 3, max: 8, unit: 'cm', doc: 'Length of path that counts as one area' },
     areaHintS: { default: 20, min: 10, max: 60, unit: 's', doc: 'Time on one area before the silent hint' },
