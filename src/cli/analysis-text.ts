@@ -1,4 +1,5 @@
 import type { CueKind } from '../coaching/events.ts';
+import { SENSOR_FAULTS } from '../guide/calibration-words.ts';
 import { GROUPS } from '../guide/groups.ts';
 import type { PipelineSummary } from '../pipeline.ts';
 import type { Analysis } from './analysis.ts';
@@ -18,7 +19,7 @@ const row = (name: string, value: string): string => `  ${name.padEnd(21)}${valu
 
 /** The analysis in words for a person. */
 export function analysisText(file: string, { source, durationS, roller, quality, groups, cues }: Analysis): string {
-  const { frames, lost, decodeFaults, gaps } = quality;
+  const { frames, lost, decodeFaults, gaps, sensorFaults } = quality;
   return [
     `${file}: ${source}, ${durationS.toFixed(1)} s`,
     row(
@@ -28,6 +29,7 @@ export function analysisText(file: string, { source, durationS, roller, quality,
         : `${roller.name}, ${roller.texture}, radius ${roller.radiusCm} cm, ${roller.hasPressure ? 'with' : 'without'} pressure cells`,
     ),
     row('frames', `${frames} read, ${lost} lost, ${decodeFaults} faulty, ${gaps} gaps`),
+    ...sensorFaults.map(({ kind, cells }) => row(cells.length > 0 ? `cell ${cells.join(', ')}` : 'force', SENSOR_FAULTS[kind])),
     ...groups.flatMap(groupText),
     ...(groups.length === 0 ? ['', 'No contact: nothing was rolled.'] : []),
     '',

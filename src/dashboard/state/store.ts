@@ -120,6 +120,8 @@ function take(message: ServerMessage): void {
       tellWaitingCues(message.tS);
       for (const listener of snapshotListeners) listener(message);
       return;
+    case 'calibration':
+      return;
     case 'error':
       tell(message.message);
       return;
