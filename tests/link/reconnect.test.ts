@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import type { HciBindings } from '../../src/link/ble/hci-bindings.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { isGapless, openStage, type Stage, type Watched } from './stage.ts';
@@ -219,15 +220,12 @@ describe('a roller that is not there', () => {
   });
 
   test('pauses between failed attempts grow from half a second to at most half a minute', async () => {
-    const { peripheral } = stage.roller();
+    stage.roller({}, { mtu: 64 });
     const roller = stage.watch();
     const pauses: number[] = [];
     for (let attempt = 0; attempt < 9; attempt++) {
-      await passUntil(() => roller.state() === 'connecting');
-      peripheral.vanish();
       await passUntil(() => roller.state() === 'waiting');
       const waitingMs = performance.now();
-      peripheral.reappear();
       await passUntil(() => roller.state() === 'scanning', 40_000);
       pauses.push(performance.now() - waitingMs);
     }
@@ -235,6 +233,34 @@ describe('a roller that is not there', () => {
     for (let index = 1; index < pauses.length; index++) expect(pauses[index]!).toBeGreaterThanOrEqual(pauses[index - 1]! - 10);
     expect(pauses.at(-1)).toBeGreaterThan(15_000);
     expect(pauses.at(-1)).toBeLessThanOrEqual(30_010);
+  });
+});
+
+describe('a pause between attempts', () => {
+  const refused = async (): Promise<{ peripheral: PeripheralHandle; roller: Watched }> => {
+    const { peripheral } = stage.roller({}, { mtu: 64 });
+    const roller = stage.watch();
+    for (let attempt = 1; attempt <= 6; attempt++) await passUntil(() => roller.times('waiting') === attempt);
+    return { peripheral, roller };
+  };
+
+  test('ends when the roller has been away and is heard again', async () => {
+    const { peripheral, roller } = await refused();
+    peripheral.vanish();
+    await pass(3000);
+    expect(roller.state()).toBe('waiting');
+    peripheral.reappear();
+    const backMs = performance.now();
+    await passUntil(() => roller.state() === 'connecting');
+    expect(performance.now() - backMs).toBeLessThanOrEqual(250);
+  });
+
+  test('does not end because the scan was off meanwhile: silence is then no sign', async () => {
+    const { roller } = await refused();
+    const scans = roller.times('scanning');
+    await stage.handle.connecting(() => pass(3000));
+    await pass(2000);
+    expect(roller.times('scanning')).toBe(scans);
   });
 });
 

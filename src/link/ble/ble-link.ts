@@ -9,7 +9,7 @@ import { answer, pause, within } from './deadline.ts';
 import { createLinkStates, STEP_DEADLINE_MS } from './link-states.ts';
 import type { NobleHandle } from './noble.ts';
 import { isAdapterOn } from './noble-port.ts';
-import { findPeripheral } from './scanner.ts';
+import { comesBack, findPeripheral } from './scanner.ts';
 import { runSession, type RunStep } from './session.ts';
 import { createTarget } from './target.ts';
 
@@ -65,6 +65,10 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
     await unlessClosed(answer<[string]>(noble.noble, 'stateChange', closing, () => undefined, (state) => state === 'poweredOn'));
   };
 
+  /** A pause, unless the roller was away and is heard again. */
+  const beforeRetry = (ms: number): Promise<void> =>
+    within(null, 'waiting', [closing], (signal) => Promise.race([pause(ms, signal), comesBack(noble.scanner, target, signal)]));
+
   let streamingSinceS: number | null = null;
   const streaming = (): void => {
     streamingSinceS = clock.monotonicS();
@@ -82,7 +86,7 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
     const peripheral = await unlessClosed(step('scanning', [], (signal) => findPeripheral(noble.scanner, target, signal)));
     if (!peripheral) break;
     await runSession(peripheral, { noble, target, clock, step, publish, controlled, streaming, ended, closing });
-    if (isAdapterOn(noble.noble)) await unlessClosed(noble.scanner.during(() => pause(backoff.nextMs(), closing)));
+    if (isAdapterOn(noble.noble)) await unlessClosed(beforeRetry(backoff.nextMs()));
   }
   states.enter('closed');
 }

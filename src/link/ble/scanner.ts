@@ -5,12 +5,15 @@ import type { Target } from './target.ts';
 /** Scans die without a word and start without having started (abandonware/noble issues 79, 191, 247, 339): begin anew now and then. */
 const RESTART_MS = 10_000;
 
+/** A roller advertises about ten times a second: one that has been silent for so long was away. */
+const AWAY_MS = 1000;
+
 /** One scan for rollers, shared by every link over one adapter. */
 export interface Scanner {
+  /** The adapter is listening now. */
+  readonly isOn: boolean;
   /** Hears every advertisement until the returned function is called. */
   listen(heard: (peripheral: NoblePeripheral) => void): () => void;
-  /** Keeps the scan on meanwhile, so that what is known of the rollers around stays fresh. */
-  during<T>(work: () => Promise<T>): Promise<T>;
   /** Keeps the scan off meanwhile: many adapters cannot scan and connect at once. */
   quietly<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
@@ -59,7 +62,9 @@ export function createScanner(noble: Noble, beforeStart: () => void): Scanner {
   noble.on('stateChange', apply);
   return {
     listen,
-    during: (work) => work().finally(listen(() => undefined)),
+    get isOn() {
+      return restart !== undefined;
+    },
     quietly: async (work) => {
       quiet++;
       apply();
@@ -93,4 +98,31 @@ export async function findPeripheral(scanner: Scanner, target: Target, signal: A
   } finally {
     stopListening?.();
   }
+}
+
+/**
+ * Hears a roller come back on air that has been away. One that is there all along, and with which something has just failed, does not count; nor does
+ * silence while the scan is off.
+ */
+export function comesBack(scanner: Scanner, target: Target, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error);
+    let isAway = false;
+    let silence: NodeJS.Timeout | undefined;
+    const listenForSilence = (): void => {
+      clearTimeout(silence);
+      silence = setTimeout(() => (scanner.isOn ? (isAway = true) : listenForSilence()), AWAY_MS);
+    };
+    const stopListening = scanner.listen((peripheral) => {
+      if (!target.accepts(peripheral)) return;
+      if (isAway) resolve();
+      else listenForSilence();
+    });
+    signal.addEventListener('abort', () => {
+      clearTimeout(silence);
+      stopListening();
+      reject(signal.reason as Error);
+    }, { once: true });
+    listenForSilence();
+  });
 }
