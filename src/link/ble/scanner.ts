@@ -7,6 +7,7 @@ const RESTART_MS = 10_000;
 
 /** A roller advertises about ten times a second: one that has been silent for so long was away. */
 const AWAY_MS = 1000;
+const SLICE_MS = 100;
 
 /** One scan for rollers, shared by every link over one adapter. */
 export interface Scanner {
@@ -107,22 +108,19 @@ export async function findPeripheral(scanner: Scanner, target: Target, signal: A
 export function comesBack(scanner: Scanner, target: Target, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);
-    let isAway = false;
-    let silence: NodeJS.Timeout | undefined;
-    const listenForSilence = (): void => {
-      clearTimeout(silence);
-      silence = setTimeout(() => (scanner.isOn ? (isAway = true) : listenForSilence()), AWAY_MS);
-    };
+    let silentMs = 0;
+    const listening = setInterval(() => {
+      if (silentMs < AWAY_MS) silentMs = scanner.isOn ? silentMs + SLICE_MS : 0;
+    }, SLICE_MS);
     const stopListening = scanner.listen((peripheral) => {
       if (!target.accepts(peripheral)) return;
-      if (isAway) resolve();
-      else listenForSilence();
+      if (silentMs >= AWAY_MS) resolve();
+      silentMs = 0;
     });
     signal.addEventListener('abort', () => {
-      clearTimeout(silence);
+      clearInterval(listening);
       stopListening();
       reject(signal.reason as Error);
     }, { once: true });
-    listenForSilence();
   });
 }
