@@ -18,7 +18,7 @@ function stuck(event: RecordedEvent, cells: readonly number[]): RecordedEvent {
 }
 
 const events = [...simulate({ scenario: findScenario('good-rolling')!, seed: 2, seconds: 60 })].filter(
-  (event): event is RecordedEvent => event.type !== 'truth' && event.type !== 'truth-cue',
+  (event): event is Extract<typeof event, RecordedEvent> => event.type !== 'truth' && event.type !== 'truth-cue',
 );
 const recording = (cells: readonly number[]): Recording => ({
   meta: META, events: events.map((event) => stuck(event, cells)), truth: { ticks: [], cues: [] }, damage: null, messages: events.length,
