@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atRest, type BodyState } from '../../simulators/body/body.ts';
-import { restAngleRad, STANDARD_ROLLER, type RollerBuild } from '../../simulators/roller/build.ts';
+import { DEFAULT_RATES, infoOf, restAngleRad, STANDARD_ROLLER, type RollerBuild } from '../../simulators/roller/build.ts';
 import { createImu } from '../../simulators/roller/imu.ts';
 import { SENSORS, type SensorProfile } from '../../simulators/roller/sensors.ts';
 import { findScenario } from '../../simulators/scenarios/library.ts';
@@ -154,5 +154,39 @@ describe('the accelerometer', () => {
     }
     expect(deviationOf(upAlong)).toBeLessThan(0.07); // the shaking alone: 0.08 / sqrt(2)
     expect(deviationOf(upAlong)).toBeGreaterThan(0.03);
+  });
+});
+
+describe('what a cheap installation adds', () => {
+  it('has an offset that jumps with the temperature and back, on each axis by its own size', () => {
+    const sensors: SensorProfile = { ...CLEAN, gyro: { ...CLEAN.gyro, stepDps: 0.3 } };
+    const [cold, warm, cooled] = [14.9, 15.1, 30.1].map((tS) => sampleOf(still(), { sensors, tS }).slice(0, 3)) as [number[], number[], number[]];
+    expect(cold).toEqual([0, 0, 0]);
+    expect(cooled).toEqual([0, 0, 0]);
+    expect(new Set(warm).size).toBe(3);
+    expect(Math.max(...warm.map(Math.abs))).toBeLessThanOrEqual(0.3 + GYRO_STEP);
+  });
+
+  it('senses the same turn and the same gravity, seen askew', () => {
+    const body = still({ vCmS: 15, aCmS2: 20, xCm: 3 });
+    const straight = sampleOf(body);
+    const askew = sampleOf(body, { build: { ...STANDARD_ROLLER, skewDeg: 25 } });
+    const cos = Math.cos(25 / DEG);
+    expect(askew[0]).toBeCloseTo(straight[0]! * cos, 1);
+    expect(Math.hypot(...askew.slice(0, 3))).toBeCloseTo(Math.hypot(...straight.slice(0, 3)), 1);
+    expect(Math.hypot(...askew.slice(3))).toBeCloseTo(Math.hypot(...straight.slice(3)), 3);
+    // Turn and gravity keep their angle.
+    const between = (sample: readonly number[]): number => [0, 1, 2].reduce((sum, axis) => sum + sample[axis]! * sample[axis + 3]!, 0);
+    expect(between(askew)).toBeCloseTo(between(straight), 1);
+  });
+
+  it.each([
+    ['nothing', 'x', [12, -8]],
+    ['mount', 'x', [null, null]],
+    ['axis', 'unknown', [null, null]],
+  ] as const)('keeps %s to itself in the info value', (untold, axis, mount) => {
+    const info = infoOf({ ...STANDARD_ROLLER, untold }, '0123456789abcdef', DEFAULT_RATES);
+    expect([info.axis, info.mountFirstMm, info.mountSecondMm]).toEqual([axis, ...mount]);
+    expect(info.cells.every(({ angleDeg }) => (angleDeg === null) === (untold === 'axis'))).toBe(true);
   });
 });
