@@ -37,7 +37,7 @@ const MOST_G = 1.5;
 const ABSURD_SIGMAS = 6;
 const LOST_S = 0.5;
 /** Nor is a sensor believed to be worse than so many. */
-const ABSURD_LEARNED_SIGMAS = 3;
+const ABSURD_LEARNED_SIGMAS = 4;
 /** A surprise whose mean over this time is so many standard deviations away: the gyroscope is no longer what it was. */
 const SUSPECT_S = 0.5;
 const SUSPECT_SIGMAS = 3;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TURN } from '../../src/motion/attitude.ts';
-import { after, CLEAN, constantSpeed, errorsOf, framesOf, MPU6050, rocking, run, type Errors, type Scene } from './synthetic.ts';
+import { ATTITUDE_PARAMETERS, type AttitudeParameters } from '../../src/motion/attitude-parameters.ts';
+import { createAttitude, TURN } from '../../src/motion/attitude.ts';
+import { CELLS, pressed } from './cells.ts';
+import { after, CLEAN, constantSpeed, errorsOf, framesOf, MPU6050, rocking, run, type Errors, type Frame, type Path, type Scene } from './synthetic.ts';
 
 /** From here on sensors are settled. */
 const SETTLED_S = 5;
@@ -11,6 +13,15 @@ const BMI270: Errors = {
 
 const errorsIn = (scene: Omit<Scene, 'seconds'>): { speedCmS: number; positionCm: number } =>
   errorsOf(run(framesOf({ seconds: 40, ...scene })).ticks, scene.path, SETTLED_S);
+
+/** The frames of one stream, and from a time on those of another. */
+function* jumping(before: Iterator<Frame>, then: Iterator<Frame>, atS: number): Generator<Frame> {
+  for (let n = 0; ; n++) {
+    const frames = [before.next(), then.next()] as const;
+    if (frames[0].done || frames[1].done) return;
+    yield frames[n <= 50 * atS ? 0 : 1].value;
+  }
+}
 
 describe('speed and position of clean sensors', () => {
   it.each([
@@ -112,6 +123,48 @@ describe('what the filter learns', () => {
     const { speedCmS, positionCm } = errorsOf(run(warming()).ticks, scene.path, SETTLED_S);
     expect(speedCmS).toBeLessThan(0.1);
     expect(positionCm).toBeLessThan(0.3);
+  });
+
+  it('is not misled by an accelerometer that says more along one axis than along another', () => {
+    const errors: Errors = { ...MPU6050, accelScale: [0.01, -0.03, 0.03] };
+    for (const path of [rocking(30, 4), rocking(38, 1.8)]) {
+      const { speedCmS, positionCm } = errorsIn({ path, errors });
+      expect(speedCmS).toBeLessThan(0.15);
+      expect(positionCm).toBeLessThan(0.2);
+    }
+  });
+
+  it.each([
+    ['at rest', constantSpeed(0)],
+    ['in strokes', rocking(30, 4)],
+  ])('finds a bias again that has jumped by 1 deg/s, %s', (_, path) => {
+    const before = framesOf({ path, seconds: 60, errors: BMI270 });
+    const then = framesOf({ path, seconds: 60, errors: { ...BMI270, gyroBiasDps: [1.5, -1.4, 1.3] } });
+    const { ticks } = run(jumping(before, then, 20));
+    expect(errorsOf(ticks, path, 19).positionCm).toBeLessThan(0.3);
+    expect(errorsOf(ticks, path, 30).speedCmS).toBeLessThan(0.05);
+  });
+
+  it('does not take for motion what was felt before anyone touched the roller', () => {
+    const path: Path = constantSpeed(0);
+    const { ticks } = run(framesOf({
+      path, seconds: 20, errors: MPU6050, info: { cells: CELLS }, cells: (tS, phase) => pressed({ bodyKpa: tS < 0.4 ? 0 : 25 }, phase),
+    }));
+    expect(Math.max(...ticks.map((tick) => Math.abs(tick.positionCm)))).toBeLessThan(0.35);
+    expect(errorsOf(ticks, path, SETTLED_S).positionCm).toBeLessThan(0.1);
+  });
+
+  it.each(Object.keys(ATTITUDE_PARAMETERS) as (keyof AttitudeParameters)[])('is good enough with half and with twice its %s', (name) => {
+    for (const factor of [0.5, 2]) {
+      const parameters = { ...ATTITUDE_PARAMETERS, [name]: factor * ATTITUDE_PARAMETERS[name] };
+      const path = rocking(30, 3);
+      const { ticks } = run(framesOf({ path, seconds: 25, errors: MPU6050 }), (motion) => {
+        motion.roll.attitude = createAttitude(motion.geometry, parameters);
+      });
+      const { speedCmS, positionCm } = errorsOf(ticks, path, SETTLED_S);
+      expect(speedCmS).toBeLessThan(0.3);
+      expect(positionCm).toBeLessThan(0.4);
+    }
   });
 
   it('does not believe knocks', () => {

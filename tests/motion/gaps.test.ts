@@ -22,6 +22,15 @@ describe('frames that are missing', () => {
     expect(positionCm).toBeLessThan(0.3);
   });
 
+  it('are bridged along the curve that the rates before and after suggest', () => {
+    const path = rocking(30, 2);
+    // Where a stroke turns around, and where it is fastest.
+    const { ticks } = run(without({ path, seconds: 20 }, [5.8, 6.2], [8.8, 9.2]));
+    for (const tick of ticks.filter(({ tS }) => tS > 5)) {
+      expect(Math.abs(tick.speedCmS - (path(tick.tS)[0] - path(tick.tS - 0.1)[0]) / 0.1)).toBeLessThan(0.6);
+    }
+  });
+
   it('cost next to nothing where one in twenty is lost', () => {
     const path = rocking(30, 4);
     const thinned = [...framesOf({ path, seconds: 40 })].filter((_, n) => n === 0 || (n * 7919) % 20 !== 3);

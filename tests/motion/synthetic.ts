@@ -33,6 +33,8 @@ export interface Errors {
   readonly gyroNoiseDps: number;
   readonly accelNoiseG: number;
   readonly accelOffsetG: readonly [number, number, number];
+  /** Share by which each axis says too much. */
+  readonly accelScale?: readonly [number, number, number];
 }
 
 export const CLEAN: Errors = { gyroBiasDps: [0, 0, 0], gyroScale: 0, gyroNoiseDps: 0, accelNoiseG: 0, accelOffsetG: [0, 0, 0] };
@@ -106,7 +108,7 @@ export function* framesOf(scene: Scene): Generator<Frame> {
       force[second] = level * Math.cos(theta) + (radiusCm * alpha * Math.sin(theta) + alpha * mountCm[0] - omega ** 2 * mountCm[1]) / G_CM_S2;
       for (let axis = 0; axis < 3; axis++) {
         const dps = rate[axis]! * (1 + errors.gyroScale) + errors.gyroBiasDps[axis]! + gyroSigma * random.gauss();
-        const g = force[axis]! + errors.accelOffsetG[axis]! + accelSigma * random.gauss();
+        const g = force[axis]! * (1 + (errors.accelScale?.[axis] ?? 0)) + errors.accelOffsetG[axis]! + accelSigma * random.gauss();
         imu[i * 6 + axis] = raw(dps / info.gyroRangeDps);
         imu[i * 6 + 3 + axis] = raw(g / info.accelRangeG);
       }
