@@ -30,9 +30,6 @@ export const CALIBRATION_REFUSALS = {
 } as const;
 export type CalibrationRefusal = keyof typeof CALIBRATION_REFUSALS;
 
-/** A result that is possible, but not what most find. */
-export const UNUSUAL_RESULT = 'Unusual: do it again to be sure';
-
 /** What is wrong with the measuring of pressure. */
 export const SENSOR_FAULTS = {
   stuck: 'does not change while the roller turns, and is left out',
