@@ -34,9 +34,9 @@ describe.skipIf(!hasRealData)('recordings of real sensors', () => {
     it('gives the angle within half a degree, though the axis is 16 to 20 degrees from level', () => {
       expect(ticks.length).toBeGreaterThanOrEqual(199);
       const centred = errors.map((error) => error - mean(errors));
-      // The optical angle itself jumps by 0.8 deg in one frame at 19.76 s: the end is the mean of the last half second.
+      // The optical angle itself wanders against the gyroscope by 0.9 deg within 0.04 s at 19.76 s: the end is the mean of the last half second.
       const atEnd = mean(centred.slice(-5));
-      console.log(`angle ${rms(centred).toFixed(3)} deg rms, ${atEnd.toFixed(2)} deg at the end`);
+      console.log(`angle ${rms(centred).toFixed(3)} deg rms, ${atEnd.toFixed(2)} deg in the last half second, ${centred.at(-1)!.toFixed(2)} at the last tick`);
       expect(rms(centred)).toBeLessThan(0.5);
       expect(Math.abs(atEnd)).toBeLessThan(1.3);
     });
