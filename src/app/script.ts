@@ -15,7 +15,7 @@ export interface Script extends ScriptOptions {
   readonly takenOver: Set<Concern>;
 }
 
-type Concern = 'muscle' | 'mass' | 'pain' | 'hold' | 'session';
+type Concern = 'muscle' | 'mass' | 'pain' | 'hold' | 'profile' | 'session';
 
 /** A person who does one of these takes over all of the same concern. */
 const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
@@ -24,6 +24,7 @@ const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
   pain: 'pain',
   confirm: 'pain',
   hold: 'hold',
+  profile: 'profile',
   start: 'session',
   pause: 'session',
   continue: 'session',

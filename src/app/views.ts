@@ -30,7 +30,7 @@ export interface SnapshotContext {
 /** Everything a screen shows of this instant. Before the roller has said what it is, nothing moves and nothing touches. */
 export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: SnapshotContext): Omit<SnapshotMessage, 'type'> {
   const { motion, coaching, link, roller, lastFrameArrivalS } = view;
-  const { session, group, side, forcePctBw, dwellS, doseS, set, hold, strokes, path, limits, active, cue, relieved, praisedS } = coaching;
+  const { session, group, side, forcePctBw, dwellS, doseS, set, hold, rhythm, strokes, path, limits, active, cue, relieved, praisedS } = coaching;
   return {
     tS: motion?.tS ?? 0,
     source,
@@ -57,6 +57,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
     doseS,
     set,
     hold,
+    rhythm,
     strokes,
     path: { ...path, secondsPerCm: [...path.secondsPerCm] },
     limits,

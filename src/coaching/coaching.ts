@@ -1,4 +1,5 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
+import type { Profile } from '../guide/profiles.ts';
 import { TOOLS } from '../guide/tools.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import type { Command } from './events.ts';
@@ -12,6 +13,7 @@ import { createPraise } from './praise.ts';
 import { restartEnds } from './record/ends.ts';
 import { addActivity, keepTick } from './record/ledger.ts';
 import { loadOf, overPressure } from './rules/over-pressure.ts';
+import { tooFast } from './rules/too-fast.ts';
 import { judgesArea, tooLong } from './rules/too-long.ts';
 import { isNewSession, nextSession, type Trigger } from './session.ts';
 import { momentOf, openLedger, presentLedger, type CoachingState } from './state.ts';
@@ -79,6 +81,8 @@ function stepCommand(state: CoachingState, command: Command, tS: number): Coachi
       return weigh(state, command.massKg, tS);
     case 'pain':
       return reportPain(state, command.nrs, tS);
+    case 'profile':
+      return judgeBy(state, command.profile, tS);
     case 'hold':
       return planHold(state, command.on, tS);
     case 'start':
@@ -113,6 +117,13 @@ function weigh(state: CoachingState, massKg: number | null, tS: number): Coachin
   if (massKg === state.massKg) return [];
   state.massKg = massKg;
   return release(state, overPressure.kind, tS);
+}
+
+/** From now on pace is judged by another measure. */
+function judgeBy(state: CoachingState, profile: Profile, tS: number): CoachingEvent[] {
+  if (profile === state.profile) return [];
+  state.profile = profile;
+  return release(state, tooFast.kind, tS);
 }
 
 /** From now on the place is judged by other limits. Holding means nothing where it is the technique, nor beyond the dose. */

@@ -1,5 +1,6 @@
 import { CUE_WORDS } from '../guide/cue-words.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
+import type { Profile } from '../guide/profiles.ts';
 
 /** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
 export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
@@ -43,6 +44,7 @@ export type Command =
   | { readonly type: 'continue' }
   | { readonly type: 'stop' }
   | { readonly type: 'pain'; readonly nrs: number }
+  | { readonly type: 'profile'; readonly profile: Profile }
   /** Holds still on purpose, from the place where the person settles until they roll away; or takes that back. */
   | { readonly type: 'hold'; readonly on: boolean }
   /** Confirms a safety stop, so that the session may go on. */

@@ -1,4 +1,5 @@
 import type { MuscleGroup } from '../guide/groups.ts';
+import type { Profile } from '../guide/profiles.ts';
 import type { Texture, Tool } from '../guide/tools.ts';
 
 /** What rules have to know of the roller. */
@@ -19,6 +20,10 @@ export interface Moment {
   readonly massKg: number | null;
   /** S of the rules: mean of |v| over the last 3 s of contact, cm/s; null until 2 s of it exist. */
   readonly speedCmS: number | null;
+  /** By what pace is judged. */
+  readonly profile: Profile;
+  /** Strokes a minute by the median of the last three; null until there are three, and when the next takes long. */
+  readonly strokesPerMin: number | null;
   /** Mean of |v| over the last 0.7 s, cm/s: what the screen shows. */
   readonly shownSpeedCmS: number;
   /** Dw of the rules: time on one area, s. */

@@ -1,8 +1,10 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
+import type { Profile } from '../guide/profiles.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import type { CueKind, SessionState } from './events.ts';
 import { createMeasures, judgedSpeedCmS, type Measures } from './measures/measures.ts';
 import { meanOf } from './measures/recent-mean.ts';
+import { strokesPerMin } from './measures/stroke-pace.ts';
 import type { PlannedHold } from './hold.ts';
 import type { Moment, RollerFacts } from './moment.ts';
 import { createPacing, type PacingState } from './pacing.ts';
@@ -24,6 +26,7 @@ export interface CoachingState {
   group: MuscleGroup;
   side: Side;
   massKg: number | null;
+  profile: Profile;
   roller: RollerFacts;
   /** Latest tick that was not disturbed. */
   lastTick: MotionTick | null;
@@ -47,6 +50,7 @@ export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }
   group: 'unknown',
   side: 'both',
   massKg: null,
+  profile: 'release',
   roller: UNKNOWN_ROLLER,
   lastTick: null,
   measures: createMeasures(config),
@@ -81,6 +85,8 @@ export function momentOf(state: CoachingState): Moment {
     roller,
     massKg,
     speedCmS: judgedSpeedCmS(measures, config),
+    profile: state.profile,
+    strokesPerMin: strokesPerMin(measures.strokePace),
     shownSpeedCmS: meanOf(measures.shownSpeed),
     dwellS: measures.dwellS,
     isPlannedHold: hold !== null,

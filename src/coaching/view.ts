@@ -44,6 +44,8 @@ export interface CoachingView {
   };
   /** A planned hold; `isSettled`: the person has come to rest. null: none, or it is over. */
   readonly hold: { readonly targetS: number; readonly isSettled: boolean } | null;
+  /** The metronome of a person who rolls by rhythm; null: by speed. */
+  readonly rhythm: { readonly beatsPerMin: number; readonly beatsPerStroke: number } | null;
   readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number }[];
   readonly strokes: number;
   /** `lengthCm`: of the person's own path, once it is learned. */
@@ -76,6 +78,7 @@ export function viewCoaching(state: CoachingState): CoachingView {
       restLeftS: moment.restS === null ? null : Math.max(0, config.doseRestS - moment.restS),
     },
     hold: state.hold && { targetS: config.holdTargetS, isSettled: state.hold.isSettled },
+    rhythm: state.profile === 'release' ? null : viewRhythm(config),
     doses: [...state.ledgers.values()].filter(({ activeS }) => activeS > 0).map((entry) => ({ group: entry.group, side: entry.side, doseS: entry.activeS })),
     strokes: ledger?.strokes ?? 0,
     path: viewLedgerPath(ledger),
@@ -88,6 +91,11 @@ export function viewCoaching(state: CoachingState): CoachingView {
     praisedS: state.praise.lastS,
   };
 }
+
+const viewRhythm = ({ rhythmBeatsPerMin, rhythmStrokeS }: CoachingConfig): CoachingView['rhythm'] => ({
+  beatsPerMin: rhythmBeatsPerMin,
+  beatsPerStroke: Math.max(1, Math.round((rhythmStrokeS * rhythmBeatsPerMin) / 60)),
+});
 
 const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
   ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null, lengthCm: null }

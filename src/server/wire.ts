@@ -4,6 +4,7 @@ import {
   CALIBRATION_REFUSALS, CALIBRATION_STEPS, SENSOR_FAULTS, type CalibrationRefusal, type CalibrationStep, type SensorFaultKind,
 } from '../guide/calibration-words.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
+import { PROFILES } from '../guide/profiles.ts';
 import { LINK_STATES } from '../link/port.ts';
 
 /** The messages of `/ws`: JSON, one object each, told apart by `type`. Units are in the names. */
@@ -78,6 +79,8 @@ const snapshot = z.object({
   set: z.object({ number: z.int().positive(), of: z.int().positive(), restLeftS: z.number().nullable() }),
   /** The person holds still on purpose; `isSettled`: they have come to rest. */
   hold: z.object({ targetS: z.number(), isSettled: z.boolean() }).nullable(),
+  /** The metronome of a person who rolls by rhythm; null: pace is judged by speed. */
+  rhythm: z.object({ beatsPerMin: z.number(), beatsPerStroke: z.int().positive() }).nullable(),
   strokes: z.int().nonnegative(),
   /** Seconds of contact in each centimetre of the path visited: `fromCm` is the lower edge of the first bin. `lengthCm`: of the person's own path. */
   path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()), coverage: z.number().nullable(), lengthCm: z.number().nullable() }),
@@ -168,6 +171,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pain'), nrs: z.int().min(0).max(10) }),
   z.strictObject({ type: z.literal('confirm') }),
   z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
+  z.strictObject({ type: z.literal('profile'), profile: z.enum(PROFILES) }),
   z.strictObject({ type: z.literal('identify') }),
   z.strictObject({ type: z.literal('calibrate'), step: calibrationStep.nullable() }),
 ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHARACTERISTICS, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
+import { PROFILES } from '../guide/profiles.ts';
 import { LINK_STATES } from '../link/port.ts';
 
 /** Encoding of the messages that are a characteristic's very bytes. */
@@ -41,6 +42,7 @@ export const commandMessage = z.discriminatedUnion('type', [
     forceScale: z.number().positive().nullable(),
   }),
   z.object({ type: z.literal('hold'), on: z.boolean() }),
+  z.object({ type: z.literal('profile'), profile: z.enum(PROFILES) }),
 ]);
 
 /** True motion at a multiple of 0.1 s of session time. */

@@ -19,6 +19,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant('mass' as const), massKg: fc.constantFrom(null, 60, 90) }),
   fc.record({ type: fc.constant('pain' as const), nrs: fc.integer({ min: 0, max: 10 }) }),
   fc.record({ type: fc.constant('hold' as const), on: fc.boolean() }),
+  fc.record({ type: fc.constant('profile' as const), profile: fc.constantFrom('release' as const, 'rhythm' as const) }),
   fc.constantFrom<Command>({ type: 'start' }, { type: 'pause' }, { type: 'continue' }, { type: 'stop' }, { type: 'confirm' }),
 );
 

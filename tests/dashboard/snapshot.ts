@@ -27,6 +27,7 @@ export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage 
   doseS: 40,
   set: { number: 1, of: 1, restLeftS: null },
   hold: null,
+  rhythm: null,
   strokes: 3,
   path: { fromCm: 0, secondsPerCm: [1, 1, 1], coverage: null, lengthCm: null },
   limits: {

@@ -23,7 +23,7 @@ export const aSnapshot: Omit<SnapshotMessage, 'type'> = {
   tS: 12.3, source: 'simulated', roller: 'r1', link: 'streaming', linkReason: null, ageMs: 12, batteryPct: 80, rssiDbm: -50,
   session: 'running', group: 'quadriceps', side: 'left', speedCmS: 3.25, direction: 1, positionCm: 4.5,
   contact: true, contactAssumed: false, forceN: 210, forcePctBw: 30, pressureKpa: 41, balance: 0.1,
-  dwellS: 2.5, doseS: 12.5, set: { number: 1, of: 1, restLeftS: null }, hold: null, strokes: 3, path: { fromCm: -2, secondsPerCm: [0.5, 1.25], coverage: 0.2, lengthCm: null },
+  dwellS: 2.5, doseS: 12.5, set: { number: 1, of: 1, restLeftS: null }, hold: null, rhythm: null, strokes: 3, path: { fromCm: -2, secondsPerCm: [0.5, 1.25], coverage: 0.2, lengthCm: null },
   limits: {
     greenCmS: [1, 5], warnCmS: 14, strongCmS: 28, areaWindowCm: 5, dwellHintS: 20, dwellWarnS: 30,
     doseMinS: 30, doseGoalS: 60, doseMaxS: 90, forcePctBw: 60, pressureKpa: null,

@@ -6,6 +6,7 @@ import { exceeded } from '../time.ts';
 import { clearAreaDwell, createAreaDwell, stepAreaDwell, type AreaDwell } from './area-dwell.ts';
 import { clearRecent, createRecentMean, meanOf, pushRecent, type RecentMean } from './recent-mean.ts';
 import { clearStillDwell, createStillDwell, stepStillDwell, type StillDwell } from './still-dwell.ts';
+import { clearStrokePace, createStrokePace, stepStrokePace, type StrokePace } from './stroke-pace.ts';
 
 /** The screen shows the mean speed over this time, s. */
 const SHOWN_S = 0.7;
@@ -18,6 +19,7 @@ export interface Measures {
   readonly judgedSpeed: RecentMean;
   /** |v| whether in contact or not: position is frozen without. */
   readonly shownSpeed: RecentMean;
+  readonly strokePace: StrokePace;
   readonly area: AreaDwell;
   readonly still: StillDwell;
   dwellS: number;
@@ -32,6 +34,7 @@ export const createMeasures = (config: CoachingConfig): Measures => ({
   lostS: Infinity,
   judgedSpeed: createRecentMean(ticksIn(config.speedWindowS)),
   shownSpeed: createRecentMean(ticksIn(SHOWN_S)),
+  strokePace: createStrokePace(),
   area: createAreaDwell(config.areaWindowCm),
   still: createStillDwell(),
   dwellS: 0,
@@ -56,7 +59,11 @@ export function stepMeasures(measures: Measures, tick: MotionTick, follows: Foll
     pushRecent(measures.judgedSpeed, speedCmS);
     measures.positionCm = tick.positionCm;
   }
-  if (exceeded(measures.lostS, config.speedLostS)) clearRecent(measures.judgedSpeed);
+  stepStrokePace(measures.strokePace, tick.strokes, config.rhythmStrokeS);
+  if (exceeded(measures.lostS, config.speedLostS)) {
+    clearRecent(measures.judgedSpeed);
+    clearStrokePace(measures.strokePace);
+  }
   if (exceeded(measures.lostS, config.areaGapS)) {
     clearAreaDwell(measures.area);
     clearStillDwell(measures.still);

@@ -53,6 +53,7 @@ const SNAPSHOT: SnapshotMessage = {
   doseS: 42.3,
   set: { number: 1, of: 1, restLeftS: null },
   hold: null,
+  rhythm: null,
   strokes: 4,
   path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71, lengthCm: 31.2 },
   limits: {
