@@ -147,6 +147,9 @@ describe('the zero of the cells', () => {
     const zeros = (read: Read, path: Path): boolean => rolled(read, { path }).motion.cells.zeroKpa.every((zero) => zero === 0);
     expect(zeros(resting(0), constantSpeed(0))).toBe(true);
     expect(zeros(resting(0, 3.5), constantSpeed(0))).toBe(true);
+    // Between the thresholds of contact it is still contact.
+    const easing: Read = (tS, phase) => pressed({ bodyKpa: tS < 4 ? 20 : 2.5 }, phase);
+    expect(zeros(easing, constantSpeed(0))).toBe(true);
     expect(zeros(resting(Infinity), constantSpeed(2))).toBe(true);
   });
 
