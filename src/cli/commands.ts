@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command.ts';
-import { ANALYZE_FLAGS, IMPORT_FLAGS, SIMULATE_FLAGS } from './flags.ts';
+import { ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
 import { SETTINGS } from '../config.ts';
 
 /** Every command there is, in the order of the help. */
@@ -36,10 +36,34 @@ export const COMMANDS = {
     own: IMPORT_FLAGS,
     load: () => import('./commands/import.ts'),
   },
+  scan: {
+    summary: 'lists the rollers in reach',
+    operand: null,
+    settings: ['source', 'scenario', 'seed'],
+    coaching: false,
+    own: SCAN_FLAGS,
+    load: () => import('./commands/scan.ts'),
+  },
+  'check-firmware': {
+    summary: 'runs a roller through a conformance suite of the protocol and reports',
+    operand: null,
+    settings: ['source', 'device', 'scenario', 'seed'],
+    coaching: false,
+    own: CHECK_FIRMWARE_FLAGS,
+    load: () => import('./commands/check-firmware.ts'),
+  },
+  doctor: {
+    summary: 'looks for what keeps this machine from working, and says what to do',
+    operand: null,
+    settings: ['source', 'data'],
+    coaching: false,
+    own: DOCTOR_FLAGS,
+    load: () => import('./commands/doctor.ts'),
+  },
 } as const satisfies Record<string, CommandSpec>;
 
 export type CommandName = keyof typeof COMMANDS;
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
 
 /** Commands that are planned: said honestly, listed nowhere. */
-export const PLANNED: readonly string[] = ['export', 'sessions', 'scan', 'doctor', 'check-firmware'];
+export const PLANNED: readonly string[] = ['export', 'sessions'];

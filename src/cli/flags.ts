@@ -53,3 +53,18 @@ function mountOf(given: string): readonly [number, number] | null {
   const [first, second, ...more] = given.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   return fits(first) && fits(second) && more.length === 0 ? [first, second] : null;
 }
+
+const JSON_FLAG = flag('one JSON document instead of words');
+
+export const SCAN_FLAGS = {
+  seconds: numeric({ placeholder: 'N', min: 0.5, max: 600, unit: 's', doc: 'how long to listen; else 4' }),
+  details: flag('connect to each for a moment: device id, protocol version, battery'),
+  json: JSON_FLAG,
+} as const;
+
+export const CHECK_FIRMWARE_FLAGS = {
+  seconds: numeric({ placeholder: 'N', min: 1, max: 600, unit: 's', doc: 'how long to stream; else 20' }),
+  json: JSON_FLAG,
+} as const;
+
+export const DOCTOR_FLAGS = { json: JSON_FLAG } as const;

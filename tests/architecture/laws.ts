@@ -23,6 +23,7 @@ const ROOMS: readonly Room[] = [
   { room: 'src/dashboard/', files: ['src/dashboard/', 'src/guide/'], types: ['src/server/wire.ts'], packages: ['preact', '@preact/signals', '@fontsource-variable/inter'] },
   { room: 'simulators/', files: ['simulators/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/clock.ts'] },
   { room: 'src/link/', files: ['src/link/', 'firmware-protocol/', 'src/clock.ts', 'src/errors.ts'], types: ['src/motion/'] },
+  { room: 'src/conformance/', files: ['src/conformance/', 'firmware-protocol/'], packages: [], forbidden: NO_CLOCK_NO_CHANCE },
   { room: 'src/server/', files: ['src/server/', 'src/guide/', 'src/link/port.ts', 'src/coaching/', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts'], types: ['src/'] },
   { room: 'src/sessions/', files: ['src/sessions/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts'], types: ['src/', 'simulators/'] },
 ];

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PROCEDURES, RESULT_CODES } from '../../firmware-protocol/control.ts';
+import { decodeStream, encodeStream } from '../../firmware-protocol/stream.ts';
+import type { Arrived, Evidence } from '../../src/conformance/evidence.ts';
+import { EXCHANGES } from '../../src/conformance/exchanges.ts';
+import { CHECKS, judge } from '../../src/conformance/judge.ts';
+import { fakeTime } from '../radio/virtual-time.ts';
+import { broken, evidenceOf, failed, planted, virtualRoller } from './bench.ts';
+import { plants } from './plants.ts';
+
+beforeAll(fakeTime);
+afterAll(() => void vi.useRealTimers());
+
+/** Every check that has found something, in all tests of this file. */
+const proven = new Set<string>();
+const find = (found: readonly string[]): void => found.forEach((id) => proven.add(id));
+
+let good: Evidence;
+beforeAll(async () => {
+  good = await evidenceOf(virtualRoller());
+});
+
+describe('the virtual roller', () => {
+  test('keeps every demand, and none is left out', () => {
+    expect(judge(good).filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+  });
+
+  test('leaves no timer behind', () => expect(vi.getTimerCount()).toBe(0));
+
+  test('refuses to start with packets that are too small, which is as it should be', async () => {
+    const findings = judge(await evidenceOf(virtualRoller(), { mtu: 64 }));
+    expect(failed(findings)).toEqual([]);
+    const outcome = (id: string): string | undefined => findings.find((finding) => finding.id === id)?.outcome;
+    expect(outcome('gatt/mtu-at-start')).toBe('pass');
+    expect(outcome('gatt/mtu-offered')).toBe('advice');
+    expect(outcome('stream/layout')).toBe('skipped');
+  });
+});
+
+describe('a violation planted in the firmware is found by its check and no other', () => {
+  test.each(plants())('$what', async ({ what: _what, found, mtu, ...plant }) => {
+    const evidence = await evidenceOf(planted(virtualRoller(), plant), mtu === undefined ? {} : { mtu });
+    expect(broken(evidence).toSorted()).toEqual(found.toSorted());
+    find(found);
+  });
+});
+
+/** Exchanges that cannot be made when the one before has failed. */
+const FOLLOWS: Readonly<Record<string, readonly string[]>> = { 'start-again': ['control/stop-again'] };
+
+describe('a wrong answer is found by the check of its exchange and no other', () => {
+  // The `start` that is written before indications are enabled does not reach the firmware.
+  test.each(EXCHANGES.map(({ name, request: _request, results }, call) => ({ name, results, call })))('$name', async ({ name, results, call }) => {
+    const wrong = results.includes('operationFailed') ? RESULT_CODES.mtuTooSmall : RESULT_CODES.operationFailed;
+    const firmware = planted(virtualRoller(), {
+      control: (request, count, obey) => (count === call ? Uint8Array.of(0x80, request[0] ?? 0, wrong) : obey()),
+    });
+    const found = [`control/${name}`, ...(FOLLOWS[name] ?? [])];
+    expect(broken(await evidenceOf(firmware))).toEqual(found);
+    find(found);
+  });
+
+  test('another op code than that of the request', async () => {
+    const firmware = planted(virtualRoller(), { control: (request, _call, obey) => (request[0] === 0x2a ? Uint8Array.of(0x80, 0x2b, 2) : obey()) });
+    expect(broken(await evidenceOf(firmware))).toEqual(['control/unknown-op-code', 'control/unknown-op-code-while-streaming']);
+  });
+
+  test('an answer that is none', async () => {
+    const firmware = planted(virtualRoller(), { control: (request, _call, obey) => (request.length === 0 ? Uint8Array.of(0x80) : obey()) });
+    expect(broken(await evidenceOf(firmware))).toEqual(['control/no-bytes']);
+  });
+
+  test('rates granted but not used', async () => {
+    const lie = Uint8Array.of(0x80, PROCEDURES.setRate.opCode, 1, 0x40, 0x0d, 3, 0, 0x50, 0xc3, 0, 0, 4);
+    const firmware = planted(virtualRoller(), { control: (request, _call, obey) => (request[0] === PROCEDURES.setRate.opCode && request.length === 10 ? lie : obey()) });
+    expect(broken(await evidenceOf(firmware))).toContain('info/rates-granted');
+  });
+});
+
+describe('what a firmware behind this radio cannot do wrong', () => {
+  const ofControl = '81bb0005c6dd42cb9747773742386231';
+  const withControl = (change: object): Evidence => ({
+    ...good,
+    characteristics: good.characteristics.map((each) => (each.uuid === ofControl ? { ...each, ...change } : each)),
+  });
+
+  test.each<[string, () => Evidence, readonly string[]]>([
+    ['a table without the control point', () => ({ ...good, characteristics: good.characteristics.filter(({ uuid }) => uuid !== ofControl) }), ['gatt/characteristics']],
+    ['a characteristic in another service', () => withControl({ service: '180f' }), ['gatt/characteristics']],
+    ['a property too many', () => withControl({ properties: ['write', 'indicate', 'read'] }), ['gatt/properties']],
+    ['no configuration descriptor', () => withControl({ configuration: null }), ['gatt/configuration']],
+    ['indications enabled before anybody asked', () => withControl({ configuration: Uint8Array.of(2, 0) }), ['gatt/configuration']],
+    ['no name heard', () => ({ ...good, name: null }), ['gatt/name']],
+    ['frames after the stop', () => ({ ...good, strayFrames: good.runs[0]!.frames.slice(0, 2) }), ['stream/between-start-and-stop']],
+    [
+      'a stream that begins late',
+      () => ({ ...good, runs: good.runs.map((run) => ({ ...run, startedS: run.startedS - 1 })) }),
+      ['stream/first-frame'],
+    ],
+    [
+      'answers after 2.5 s',
+      () => ({ ...good, exchanges: good.exchanges.map((each) => ({ ...each, askedS: each.askedS - 2.5 })) }),
+      ['control/in-time'],
+    ],
+    ['no answer', () => ({ ...good, exchanges: good.exchanges.map((each, index) => (index === 3 ? { ...each, answers: [] } : each)) }), ['control/unknown-op-code-with-parameters']],
+  ])('%s', (_what, evidence, found) => {
+    expect(broken(evidence())).toEqual(found);
+    find(found);
+  });
+
+  test.each<[string, () => Evidence, string]>([
+    ['less MTU than is advised', () => ({ ...good, mtu: 185 }), 'gatt/mtu-offered'],
+    ['six status values in a second', () => ({ ...good, statuses: [...Array.from({ length: 6 }, () => good.statuses[0]!), ...good.statuses] }), 'status/not-too-often'],
+    ['a last frame of one sample', () => ({ ...good, runs: good.runs.map((run, index) => (index === 0 ? { ...run, frames: shortened(run.frames) } : run)) }), 'stream/samples-per-frame'],
+  ])('%s is advised against, and breaks nothing', (_what, evidence, id) => {
+    const findings = judge(evidence());
+    expect(findings.filter(({ outcome }) => outcome !== 'pass').map((finding) => [finding.id, finding.outcome])).toEqual([[id, 'advice']]);
+    find([id]);
+  });
+});
+
+function shortened(frames: readonly Arrived[]): readonly Arrived[] {
+  const { bytes, arrivalS } = frames.at(-1)!;
+  const decoded = decodeStream(bytes);
+  if (!decoded.ok) throw new Error(decoded.fault.detail);
+  const { value } = decoded;
+  return [...frames.slice(0, -1), { arrivalS, bytes: encodeStream({ ...value, imuCount: 1, imu: value.imu.slice(0, 6) }) }];
+}
+
+test('nothing collected is judged without a throw, and passes nowhere where it matters', () => {
+  const nothing: Evidence = {
+    name: null, mtu: null, characteristics: [], values: {}, infoAfter: [], statuses: [], statusAtEnd: null, exchanges: [], runs: [], strayFrames: [], watchedFromS: 0, watchedToS: 0,
+  };
+  expect(broken(nothing)).toEqual(['gatt/characteristics', 'gatt/name', 'info/layout', 'status/layout']);
+});
+
+test('every check has found something', () => {
+  expect(CHECKS.map(({ id }) => id).filter((id) => !proven.has(id))).toEqual([]);
+});
