@@ -63,6 +63,8 @@ export function createFaultyFirmware(create: (begunAgoS: number | null) => Rolle
     dropped: (output) => inner.dropped(output),
     reboot: () => {
       bootS = lastS;
+      // What it held in its memory is gone, too.
+      [kept, stale] = [[], []];
       inner = create(begunS === null ? null : lastS - begunS);
     },
     repeatStale: (frames) => (staleFrames = frames),

@@ -1,19 +1,29 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { benchLink } from './link.ts';
 import { measureLive } from './live.ts';
 import { measureThroughput } from './throughput.ts';
 
 /**
- * npm run bench: prints how fast things are, writes docs/performance.md, and fails only where something was lost:
+ * npm run bench [-- link]: prints how fast things are, or how the link bears faults, and fails only where something was lost or left:
  * machines are noisy, so times are told and never judged.
  */
+const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = { service: benchService, link: benchLink };
 const LIVE_S = 60;
 
-const live = await measureLive(LIVE_S);
-const throughput = await measureThroughput();
-const latencies = live.cueLatenciesMs.map(({ kind, tS, ms }) => `| ${kind} | ${tS.toFixed(1)} | ${ms.toFixed(1)} |`);
+const [, , name = 'service'] = process.argv;
+const bench = BENCHES[name];
+const complaints = bench === undefined ? [`there is no bench ${name}: choose one of ${Object.keys(BENCHES).join(', ')}`] : await bench();
+for (const complaint of complaints) console.error(complaint);
+process.exitCode = complaints.length === 0 ? 0 : 1;
 
-const text = `# Performance
+/** Writes docs/performance.md. */
+async function benchService(): Promise<readonly string[]> {
+  const live = await measureLive(LIVE_S);
+  const throughput = await measureThroughput();
+  const latencies = live.cueLatenciesMs.map(({ kind, tS, ms }) => `| ${kind} | ${tS.toFixed(1)} | ${ms.toFixed(1)} |`);
+
+  const text = `# Performance
 
 Written by \`npm run bench\`; do not edit by hand. One run on one machine (Node ${process.versions.node}): compare ratios, not times.
 
@@ -43,13 +53,12 @@ The tour's frames through more and more of the path, best of five rounds.
 ${throughput.map(({ what, usPerFrame, ratio }) => `| ${what} | ${usPerFrame.toFixed(2)} | ${ratio.toFixed(1)} |`).join('\n')}
 `;
 
-console.log(text);
-writeFileSync(path.resolve(import.meta.dirname, '../../../docs/performance.md'), text);
+  console.log(text);
+  writeFileSync(path.resolve(import.meta.dirname, '../../../docs/performance.md'), text);
 
-const complaints = [
-  ...(live.lost > 0 ? [`${live.lost} notifications were lost`] : []),
-  ...(live.cueLatenciesMs.some(({ kind }) => kind === 'too-fast') ? [] : ['no too-fast cue reached the client']),
-  ...(live.notifications < 0.9 * 50 * LIVE_S ? [`only ${live.notifications} notifications in ${LIVE_S} s`] : []),
-];
-for (const complaint of complaints) console.error(complaint);
-process.exitCode = complaints.length === 0 ? 0 : 1;
+  return [
+    ...(live.lost > 0 ? [`${live.lost} notifications were lost`] : []),
+    ...(live.cueLatenciesMs.some(({ kind }) => kind === 'too-fast') ? [] : ['no too-fast cue reached the client']),
+    ...(live.notifications < 0.9 * 50 * LIVE_S ? [`only ${live.notifications} notifications in ${LIVE_S} s`] : []),
+  ];
+}
