@@ -12,6 +12,7 @@ import { define } from '../../simulators/scenarios/define.ts';
 import { systemClock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { createBleLink } from '../../src/link/ble/ble-link.ts';
+import { knownPeripherals } from '../../src/link/ble/noble-port.ts';
 import { openNoble } from '../../src/link/ble/noble.ts';
 import { createPipeline, stepPipeline, viewPipeline } from '../../src/pipeline.ts';
 import { keepLedger, type Balance } from './ledger.ts';
@@ -57,6 +58,8 @@ const QUEUE_FRAMES = 128;
 /** Frames that a connection takes with it when it ends: a full queue, the controller's buffers, and a few on their way. */
 const CUT_OFF_LIMIT = QUEUE_FRAMES + 12;
 const DOSE_ERROR_S = 1;
+/** Longer than a link takes to stop a stream and to disconnect. */
+const GOODBYE_MS = 5000;
 
 /** What a run shows that must not be. With copies of old frames among them, numbers alone do not tell what is lost. */
 export function breachesOf({ balance, failures, leaks, doseS, dueDoseS, lost, states }: FaultRun): readonly string[] {
@@ -86,6 +89,7 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
     const air = createAir({ seed });
     const adapter = air.central();
     const noble = await clock.settled(openNoble({ hciSocket: adapter }));
+    const listenersAtFirst = listenersOf(noble.noble);
     const faulty = createFaultyFirmware((begunAgoS) => createVirtualRoller({ scenario: SCENARIO, seed, begunAgoS }), createRandom(seed, 'stale'));
     const ledger = keepLedger(faulty);
     const roller = air.peripheral(ledger.firmware, { address: 'f0:a1:00:00:00:02', queueFrames });
@@ -111,14 +115,16 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
     const leaks: string[] = [];
     schedule.close();
     subscription.unsubscribe();
+    await clock.pass(GOODBYE_MS);
+    // Before noble is closed, which sweeps up what others leave.
+    const left = (name: string, count: number): unknown => count !== 0 && leaks.push(`${count} ${name}`);
+    left('listeners on noble', listenersOf(noble.noble) - listenersAtFirst);
+    for (const peripheral of knownPeripherals(noble.noble)) left('listeners on a peripheral', listenersOf(peripheral));
     await clock.settled(noble.close());
     air.close();
     await clock.pass(10);
-    if (clock.waiting > 0) leaks.push(`${clock.waiting} timers`);
-    for (const [name, emitter] of Object.entries<EventEmitter>({ noble: noble.noble, adapter })) {
-      const left = emitter.eventNames().reduce((sum, event) => sum + emitter.listenerCount(event), 0);
-      if (left > 0) leaks.push(`${left} listeners on ${name}`);
-    }
+    left('timers', clock.waiting);
+    left('listeners on the adapter', listenersOf(adapter));
     const balance = ledger.balance();
     const { coaching } = viewPipeline(pipeline);
     return {
@@ -130,6 +136,9 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
     process.removeListener('unhandledRejection', rejected);
   }
 }
+
+const listenersOf = (emitter: EventEmitter): number =>
+  emitter.eventNames().reduce((sum, event) => sum + emitter.listenerCount(event), 0);
 
 /** Contact that frames hold which were due at these times, of a person who is in contact all the time. */
 function dueDose(framesDueS: readonly number[]): number {
