@@ -74,6 +74,12 @@ export const TONES: Readonly<Record<ToneName | 'relief', readonly Note[]>> = {
   relief: [{ atMs: 0, forMs: 250, hz: G5 }],
 };
 
+/** The click of the metronome: a higher one where a stroke begins. */
+export const CLICKS: Readonly<Record<'first' | 'other', readonly Note[]>> = {
+  first: [{ atMs: 0, forMs: 80, hz: 1318.5 }],
+  other: [{ atMs: 0, forMs: 80, hz: 880 }],
+};
+
 /** What is said when there is no cue; `{...}` stands for a number, see `filled`. */
 export const CALM_WORDS = {
   welcome: { word: 'Choose a muscle', reason: 'Then lie down and begin gently' },

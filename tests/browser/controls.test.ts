@@ -85,6 +85,16 @@ describe('pause', () => {
   });
 });
 
+describe('pace', () => {
+  test('by a beat is chosen in the settings', async () => {
+    const { page, show } = posed;
+    await show('good');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'By a beat' }).check({ force: true });
+    await expectSaid([{ type: 'profile', profile: 'rhythm' }]);
+  });
+});
+
 describe('hold', () => {
   test('is one tap, and one more to let go', async () => {
     const { page, show } = posed;

@@ -12,6 +12,7 @@ const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> =
   rolling: ['good', 'Good pace'],
   relieved: ['good', 'Good, keep that'],
   holding: ['good', 'Hold here'],
+  rhythm: ['good', 'Good pace'],
   'second-set': ['good', 'Good pace'],
   resting: ['quiet', 'Rest'],
   rested: ['good', 'Next set'],
@@ -79,7 +80,10 @@ describe('what is shown', () => {
     expect(await textOf(page, '[data-testid=dose]')).toBe('42');
     expect(await textOf(page, '[data-testid=dwell]')).toBe('4');
     expect(await textOf(page, '.load')).toMatch(/31\s+% of you/);
-    expect(await textOf(page, '.path-labels')).toContain('coverage 71 %');
+    expect(await textOf(page, '.path-labels')).toContain('71 % of 31 cm');
+    await posed.show('holding');
+    expect(await textOf(page, '.path-labels'), 'of the expected path').toContain('coverage 62 %');
+    await posed.show('good');
     expect(await textOf(page, '.roller-line')).toMatch(/simulated\s+Virtual roller\s+linked\s+78 %/i);
     expect(await textOf(page, '.group-button')).toBe('Hamstrings · left');
   });

@@ -78,6 +78,20 @@ describe('sound', () => {
     expect(await notes()).toEqual([220]);
   });
 
+  test('the metronome clicks for who rolls by rhythm, the first beat of a stroke higher, and for nobody else', async () => {
+    await turnOn();
+    await posed.page.waitForTimeout(1200);
+    expect(await notes()).toEqual([]);
+    hub.pose(POSES.rhythm);
+    await expect.poll(async () => (await notes()).slice(0, 5), { timeout: 8000 }).toEqual([1318.5, 880, 880, 880, 1318.5]);
+    expect(await posed.page.locator('.beats i').count()).toBe(4);
+    hub.pose(POSES.paused);
+    await posed.page.locator('h1:text-is("Paused")').waitFor();
+    const sounded = (await notes()).length;
+    await posed.page.waitForTimeout(1200);
+    expect(await notes()).toHaveLength(sounded);
+  });
+
   test('praise has a soft tone of its own, once for each', async () => {
     await turnOn();
     hub.pose(POSES.relieved);

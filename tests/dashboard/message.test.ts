@@ -38,6 +38,11 @@ describe('one message at a time', () => {
     expect(say({ ...tooFast, active: [...tooFast.active, goal], relieved: true }).word).toBe('Good, keep that');
   });
 
+  test('by rhythm a brisk speed is nothing to speak of', () => {
+    expect(say({}, { isBrisk: true }).word).toBe('Fine');
+    expect(say({ rhythm: { beatsPerMin: 60, beatsPerStroke: 4 } }, { isBrisk: true }).word).toBe('Good pace');
+  });
+
   test('a planned hold is led to its aim', () => {
     const hold = { targetS: 30, isSettled: true };
     expect(say({ hold: { ...hold, isSettled: false } })).toMatchObject({ word: 'Find your spot', reason: 'Then hold still for 30 s' });

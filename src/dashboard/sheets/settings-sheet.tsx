@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
+import type { Profile } from '../../guide/profiles.ts';
 import type { RollerView } from '../../server/wire.ts';
 import { hasVoice, isAudible, testSound, toggleSound } from '../sound/sound.ts';
 import { change, settings } from '../state/settings.ts';
-import { hello, roller, say } from '../state/store.ts';
+import { calmSnapshot, hello, roller, say } from '../state/store.ts';
 import type { Units } from '../view/units.ts';
 import { wordsOf, type CueKind } from '../view/words.ts';
 import { Choices } from './choices.tsx';
@@ -10,10 +11,12 @@ import { SafetyNote } from './safety-note.tsx';
 import { Sheet } from './sheet.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
+const PROFILE_LABELS: readonly (readonly [Profile, string])[] = [['release', 'By speed'], ['rhythm', 'By a beat']];
 const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dose-goal'];
 
 export function SettingsSheet(): JSX.Element {
   const { units, voice, shortcuts } = settings.value;
+  const profile = calmSnapshot.value?.rhythm == null ? 'release' : 'rhythm';
   return (
     <Sheet title="Settings">
       <section class="settings">
@@ -31,6 +34,9 @@ export function SettingsSheet(): JSX.Element {
             </button>
           ))}
         </div>
+
+        <h3>Pace</h3>
+        <Choices legend="Judged" name="profile" options={PROFILE_LABELS} value={profile} onChange={(value) => say({ type: 'profile', profile: value })} />
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { TONES, type ToneName } from '../../guide/cue-words.ts';
+import { CLICKS, TONES, type ToneName } from '../../guide/cue-words.ts';
 import { change, settings } from '../state/settings.ts';
 import { onCue, onSnapshot } from '../state/store.ts';
 import { wordsOf, type CueKind, type Level } from '../view/words.ts';
@@ -51,6 +51,11 @@ export function testSound(kind: CueKind): void {
 export const speakAnswer = (text: string): void => {
   if (isUnlocked.value) voice.speak(text, settings.value.voiceVolume, 0);
 };
+
+/** A beat of the metronome: softer than a cue. */
+export function click(isFirst: boolean): void {
+  if (isAudible.peek()) player.play(CLICKS[isFirst ? 'first' : 'other'], settings.peek().soundVolume / 2);
+}
 
 function sayCue(kind: CueKind, level: Level): void {
   const words = wordsOf(kind, level);

@@ -56,7 +56,7 @@ function rolling(snapshot: SnapshotMessage, isBrisk: boolean): Message {
   if (isHeeded) return good('check', CALM_WORDS.relieved);
   if (!contact) return resting(snapshot) ?? quiet('ready', CALM_WORDS.away);
   if (hold !== null) return holding(snapshot, hold);
-  if (isBrisk) return { tone: 'hint', icon: 'slower', ...CALM_WORDS.brisk };
+  if (isBrisk && snapshot.rhythm === null) return { tone: 'hint', icon: 'slower', ...CALM_WORDS.brisk };
   return GROUPS[group].hold || isHolding(snapshot) ? good('hold', CALM_WORDS.holding) : good('check', CALM_WORDS.good);
 }
 

@@ -8,7 +8,7 @@ import { prefersStillness, useFrames } from './frames.ts';
 import { aim, createGlide, valueAt } from './glide.ts';
 import { HeatMap } from './heat-map.tsx';
 import { pathWindow, shareOfWindow, type PathWindow } from './path-window.ts';
-import { lengthText } from './units.ts';
+import { lengthText, type Units } from './units.ts';
 
 /** The strip follows its stretch of path with this time constant, s. */
 const SETTLE_S = 0.2;
@@ -26,11 +26,17 @@ export function PathStrip(): JSX.Element | null {
     <section class="path" aria-label="Where you have been" data-old={!isFresh.value}>
       <Strip />
       <div class="path-labels" aria-live="off">
-        <span>where you have been{lengthCm !== null && ` · ${lengthText(units, lengthCm)}`}</span>
-        {coverage !== null && <span>coverage {Math.round(100 * coverage)} %</span>}
+        <span>where you have been</span>
+        {coverage !== null && <span>{coverageText(units, coverage, lengthCm)}</span>}
       </div>
     </section>
   );
+}
+
+/** Of the person's own path, once its length is known. */
+function coverageText(units: Units, coverage: number, lengthCm: number | null): string {
+  const percent = `${Math.round(100 * coverage)} %`;
+  return lengthCm === null ? `coverage ${percent}` : `${percent} of ${lengthText(units, lengthCm)}`;
 }
 
 function Strip(): JSX.Element {

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { settings } from '../state/settings.ts';
 import { calmSnapshot, isFresh, snapshot } from '../state/store.ts';
 import { Age } from './age.tsx';
+import { Beats } from './beats.tsx';
 import { prefersStillness, useFrames } from './frames.ts';
 import { aim, createGlide, valueAt } from './glide.ts';
 import { fullScaleCmS, shareOfScale } from './speed-scale.ts';
@@ -13,25 +14,32 @@ export function SpeedBar(): JSX.Element | null {
   const shown = calmSnapshot.value;
   if (shown === null) return null;
   const { units } = settings.value;
-  const { greenCmS, warnCmS } = shown.limits;
+  const { rhythm, limits: { greenCmS, warnCmS } } = shown;
   const full = fullScaleCmS(shown.limits);
   const percent = (speedCmS: number): string => `${100 * shareOfScale(speedCmS, full)}%`;
   return (
     <section class="speed" aria-label="Speed" aria-live="off" data-old={!isFresh.value}>
       <p class="speed-digits">
         <b data-testid="speed">{shown.speedCmS === null ? '–' : speedText(units, shown.speedCmS)}</b> <span>{SPEED_UNIT[units]}</span>
+        <Beats />
         <Age />
       </p>
       <div class="bar">
-        <div class="bar-band" style={{ left: percent(greenCmS[0]), width: percent(greenCmS[1] - greenCmS[0]) }} />
-        <div class="bar-limit" style={{ left: percent(warnCmS) }} />
+        {rhythm === null && <div class="bar-band" style={{ left: percent(greenCmS[0]), width: percent(greenCmS[1] - greenCmS[0]) }} />}
+        {rhythm === null && <div class="bar-limit" style={{ left: percent(warnCmS) }} />}
         <Marker />
       </div>
       <div class="bar-labels" aria-hidden="true">
-        <span style={{ left: percent((greenCmS[0] + greenCmS[1]) / 2) }}>
-          good {limitText(units, greenCmS[0])}–{limitText(units, greenCmS[1])}
-        </span>
-        <span style={{ left: percent(warnCmS) }}>limit {limitText(units, warnCmS)}</span>
+        {rhythm === null ? (
+          <>
+            <span style={{ left: percent((greenCmS[0] + greenCmS[1]) / 2) }}>
+              good {limitText(units, greenCmS[0])}–{limitText(units, greenCmS[1])}
+            </span>
+            <span style={{ left: percent(warnCmS) }}>limit {limitText(units, warnCmS)}</span>
+          </>
+        ) : (
+          <span style={{ left: '50%' }}>{rhythm.beatsPerStroke} beats to a stroke</span>
+        )}
       </div>
     </section>
   );

@@ -138,6 +138,7 @@ export const POSES = {
       limits: { ...SNAPSHOT.limits, dwellHintS: null, dwellWarnS: 60 },
     },
   }),
+  rhythm: pose({ snapshot: { rhythm: { beatsPerMin: 60, beatsPerStroke: 4 }, speedCmS: 8.2, positionCm: 11 } }),
   'second-set': pose({ snapshot: { set: { number: 2, of: 3, restLeftS: null }, doseS: 12.3 } }),
   resting: pose({ snapshot: { ...AWAY, set: { number: 1, of: 2, restLeftS: 23.4 }, doseS: 61 } }),
   rested: pose({ snapshot: { ...AWAY, set: { number: 1, of: 2, restLeftS: 0 }, doseS: 61, ...activeCue('rest-over', 1, 30, 30) } }),
