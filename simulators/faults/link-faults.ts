@@ -18,16 +18,18 @@ interface Arriving {
 
 /**
  * Drops stream frames, and holds events up, on their way from a roller. Losses follow Gilbert's chain of two states, good and bad:
- * in the bad one everything is lost.
+ * in the bad one everything is lost. The first frame arrives: with it a session's time begins.
  */
 export function* unreliable<E extends Arriving>(events: Iterable<E>, { loss, burstFrames, stall }: LinkFaults, seed: number): Generator<E> {
   const random = createRandom(seed, 'link-faults');
   const recovers = 1 / burstFrames;
   const fails = loss === 0 ? 0 : (recovers * loss) / (1 - loss);
   let isBad = false;
+  let hasBegun = false;
   for (const event of events) {
     if (event.type === 'frame' && event.characteristic === 'stream') {
-      isBad = random.next() < (isBad ? 1 - recovers : fails);
+      isBad = hasBegun && random.next() < (isBad ? 1 - recovers : fails);
+      hasBegun = true;
       if (isBad) continue;
     }
     yield stall === null || event.arrivalS === undefined ? event : { ...event, arrivalS: heldUp(event.arrivalS, stall) };

@@ -33,6 +33,10 @@ describe('an unreliable link', () => {
     expect(through({})).toEqual(frames);
   });
 
+  it('lets the first frame through, from which a session counts its time', () => {
+    for (let seed = 1; seed <= 20; seed++) expect(through({ loss: 0.9, burstFrames: 5 }, seed)[0]!.i).toBe(0);
+  });
+
   it('holds up what arrives in a stall, in order, and loses none of it', () => {
     const arrived = through({ stall: { everyS: 7, lastS: 0.8 } });
     expect(arrived.map(({ i }) => i)).toEqual(frames.map(({ i }) => i));
