@@ -12,6 +12,8 @@ export interface PlannedExchange {
   readonly section: number;
   readonly request: (info: RollerInfo) => Uint8Array;
   readonly results: readonly ResultCode[];
+  /** In their place where there are no cells. */
+  readonly withoutCells?: readonly ResultCode[];
   /** Read the info value after it. */
   readonly thenInfo?: true;
 }
@@ -55,7 +57,7 @@ export const EXCHANGES: readonly PlannedExchange[] = [
   { name: 'identify-too-short', phase: 'stopped', section: 7, request: op('identify'), results: ['invalidParameter', OPTIONAL] },
   { name: 'identify-for-no-time', phase: 'stopped', section: 7, request: op('identify', 0), results: ['invalidParameter', OPTIONAL] },
   { name: 'haptic-without-pulses', phase: 'stopped', section: 7, request: op('haptic', 0, 15, 10, 80), results: ['invalidParameter', OPTIONAL] },
-  { name: 'tare', phase: 'stopped', section: 7, request: op('tare'), results: ['success', 'loaded', 'moving', 'operationFailed', OPTIONAL] },
+  { name: 'tare', phase: 'stopped', section: 7, request: op('tare'), results: ['success', 'loaded', 'moving', 'operationFailed', OPTIONAL], withoutCells: [OPTIONAL] },
   { name: 'set-rate', phase: 'stopped', section: 7, request: otherRates, results: ['success', OPTIONAL], thenInfo: true },
   { name: 'set-rate-back', phase: 'stopped', section: 7, request: rates, results: ['success', OPTIONAL], thenInfo: true },
   { name: 'start', phase: 'start', section: 7, request: op('start'), results: ['success', 'mtuTooSmall'] },

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PROCEDURES, RESULT_CODES } from '../../firmware-protocol/control.ts';
 import { decodeStream, encodeStream } from '../../firmware-protocol/stream.ts';
+import { BALL, STICK } from '../../simulators/roller/build.ts';
+import { SENSORS } from '../../simulators/roller/sensors.ts';
+import { DEFAULT_SCENARIO, findScenario } from '../../simulators/scenarios/library.ts';
+import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import type { Arrived, Evidence } from '../../src/conformance/evidence.ts';
 import { EXCHANGES } from '../../src/conformance/exchanges.ts';
 import { CHECKS, judge } from '../../src/conformance/judge.ts';
@@ -23,6 +27,27 @@ beforeAll(async () => {
 describe('the virtual roller', () => {
   test('keeps every demand, and none is left out', () => {
     expect(judge(good).filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+  });
+
+  test.each<[string, Partial<Scenario>]>([
+    ['a ball', { roller: BALL }],
+    ['a stick', { roller: STICK }],
+    ['cheap sensors', { sensors: SENSORS.mpu6050 }],
+    ['better ones, the roller about z', { sensors: SENSORS.bmi270, roller: { ...DEFAULT_SCENARIO.roller, axis: 'z' } }],
+    ['a mount far off the axis', { roller: { ...DEFAULT_SCENARIO.roller, axis: 'y', mountCm: [4, 3] } }],
+  ])('%s breaks nothing', async (_what, change) => {
+    expect(broken(await evidenceOf(virtualRoller({ ...DEFAULT_SCENARIO, ...change })))).toEqual([]);
+  });
+
+  test.each([
+    ['s01', 'skipped'],
+    ['s15-piriformis-slow', 'skipped'],
+    ['s03', 'pass'],
+    ['s07-', 'pass'],
+    ['slip', 'pass'],
+  ])('rolling as in %s is no gyroscope that turns the wrong way', async (name, outcome) => {
+    const findings = judge(await evidenceOf(virtualRoller(findScenario(name)!)));
+    expect(findings.find(({ id }) => id === 'sensors/turning')).toMatchObject({ outcome });
   });
 
   test('leaves no timer behind', () => expect(vi.getTimerCount()).toBe(0));
@@ -84,6 +109,27 @@ describe('what a firmware behind this radio cannot do wrong', () => {
     characteristics: good.characteristics.map((each) => (each.uuid === ofControl ? { ...each, ...change } : each)),
   });
 
+  /** The info value and the frames of a roller that has no cells; what it answered stays. */
+  const withoutCells = (evidence: Evidence): Evidence => {
+    const bare = (bytes: Uint8Array): Uint8Array => {
+      const head = Uint8Array.from(bytes.subarray(0, 40));
+      head.set([0, 0, 0, 0], 28);
+      head[33] = 0;
+      return head;
+    };
+    const unloaded = ({ bytes, arrivalS }: Arrived): Arrived => {
+      const decoded = decodeStream(bytes);
+      if (!decoded.ok) throw new Error(decoded.fault.detail);
+      return { arrivalS, bytes: encodeStream({ ...decoded.value, readingCount: 0, cellCount: 0, pressure: new Uint16Array() }) };
+    };
+    return {
+      ...evidence,
+      values: { ...evidence.values, info: bare(evidence.values.info!) },
+      infoAfter: evidence.infoAfter.filter(({ exchange }) => exchange === null).map(({ exchange, bytes }) => ({ exchange, bytes: bare(bytes) })),
+      runs: evidence.runs.map((run) => ({ ...run, frames: run.frames.map(unloaded) })),
+    };
+  };
+
   test.each<[string, () => Evidence, readonly string[]]>([
     ['a table without the control point', () => ({ ...good, characteristics: good.characteristics.filter(({ uuid }) => uuid !== ofControl) }), ['gatt/characteristics']],
     ['a characteristic in another service', () => withControl({ service: '180f' }), ['gatt/characteristics']],
@@ -91,6 +137,7 @@ describe('what a firmware behind this radio cannot do wrong', () => {
     ['no configuration descriptor', () => withControl({ configuration: null }), ['gatt/configuration']],
     ['indications enabled before anybody asked', () => withControl({ configuration: Uint8Array.of(2, 0) }), ['gatt/configuration']],
     ['no name heard', () => ({ ...good, name: null }), ['gatt/name']],
+    ['a tare without cells', () => withoutCells(good), ['control/tare']],
     ['frames after the stop', () => ({ ...good, strayFrames: good.runs[0]!.frames.slice(0, 2) }), ['stream/between-start-and-stop']],
     [
       'a stream that begins late',

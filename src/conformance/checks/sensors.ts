@@ -7,17 +7,16 @@ import { mainRun, type Case } from '../examine.ts';
 
 const VALUES = STREAM_SAMPLE.length;
 const FULL_SCALE = 32_768;
-/** At rest for so long, each axis of specific force within such a band: peak to peak of the noise of a cheap sensor. */
+/** At rest for so long, each axis of specific force within such a band: more than the noise of a cheap sensor, less than 8 deg/s. */
 const REST_S = 0.4;
-const REST_BAND_G = 0.08;
+const REST_BAND_G = 0.05;
 /** Offsets and errors of scale of cheap accelerometers add up to less than this (MPU-6050: 80 mg along z, 3 %). */
 const GRAVITY_ERROR_G = 0.12;
 /** Zero-rate offset of cheap gyroscopes: 20 deg/s (MPU-6050). */
 const REST_RATE_DPS = 30;
-/** Turning is judged where specific force is mostly gravity, and the roller turns neither hardly nor wildly; 3 cm/s are 23 deg/s. */
-const TURNING_DPS = { min: 10, max: 400 } as const;
+/** Turning is judged where specific force is mostly gravity and the roller is not spun; rates have to differ: 3 cm/s to and fro are 23 deg/s. */
+const TURNING_DPS = { spread: 8, max: 400 } as const;
 const MOSTLY_GRAVITY_G = { min: 0.75, max: 1.25 } as const;
-const TURNED_DEG = 90;
 /** Phase against rate: a wrong sign is -1, radians for degrees 57. */
 const PHASE_PER_TURN = { min: 0.7, max: 1.3 } as const;
 
@@ -55,7 +54,8 @@ function samplesOf(given: Case, info: RollerInfo): Samples | null {
   return { rateHz: info.imuRateMilliHz / 1000, dps, g, follows };
 }
 
-const meanOf = (rows: readonly (readonly number[])[]): number[] => [0, 1, 2].map((axis) => rows.reduce((sum, row) => sum + row[axis]!, 0) / rows.length);
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (rows: readonly (readonly number[])[]): number[] => [0, 1, 2].map((axis) => mean(rows.map((row) => row[axis]!)));
 const bandOf = (rows: readonly (readonly number[])[]): number =>
   Math.max(...[0, 1, 2].map((axis) => Math.max(...rows.map((row) => row[axis]!)) - Math.min(...rows.map((row) => row[axis]!))));
 const length = (vector: readonly number[]): number => Math.hypot(...vector);
@@ -73,29 +73,29 @@ function restOf({ rateHz, dps, g }: Samples): { g: number; dps: readonly number[
   return { g: length(meanOf(stretch(g))), dps: meanOf(stretch(dps)) };
 }
 
-/** How far the phase went for each degree that the gyroscope told, and how many those were. */
-function turningOf(samples: Samples, axis: 'x' | 'y' | 'z'): { phasePerTurn: number; turnedDeg: number } {
-  const { rateHz, dps, g, follows } = samples;
+/**
+ * How far the phase went for each degree that the gyroscope told: the slope of a line through all steps, so that an offset of the
+ * gyroscope does not count. `spreadDps` tells how far the rates lay apart.
+ */
+function turningOf({ rateHz, dps, g, follows }: Samples, axis: 'x' | 'y' | 'z'): { phasePerTurn: number; spreadDps: number } {
   const [first, second] = IN_PLANE[axis];
-  const offsetDps = restOf(samples)?.dps[ALONG[axis]] ?? 0;
-  let product = 0;
-  let square = 0;
-  let turnedDeg = 0;
+  const told: number[] = [];
+  const seen: number[] = [];
   for (let i = 1; i < g.length; i++) {
     const [before, now] = [g[i - 1]!, g[i]!];
-    const rate = (dps[i - 1]![ALONG[axis]]! + dps[i]![ALONG[axis]]!) / 2 - offsetDps;
+    const rate = (dps[i - 1]![ALONG[axis]]! + dps[i]![ALONG[axis]]!) / 2;
     const sizes = [before, now].map((force) => Math.hypot(force[first]!, force[second]!));
     const fits = sizes.every((size) => size > MOSTLY_GRAVITY_G.min && size < MOSTLY_GRAVITY_G.max);
-    if (!follows[i] || !fits || Math.abs(rate) < TURNING_DPS.min || Math.abs(rate) > TURNING_DPS.max) continue;
+    if (!follows[i] || !fits || Math.abs(rate) > TURNING_DPS.max) continue;
     const sine = now[first]! * before[second]! - now[second]! * before[first]!;
     const cosine = now[first]! * before[first]! + now[second]! * before[second]!;
-    const phaseDeg = (Math.atan2(sine, cosine) * 180) / Math.PI;
-    const told = rate / rateHz;
-    product += phaseDeg * told;
-    square += told * told;
-    turnedDeg += Math.abs(told);
+    seen.push(((Math.atan2(sine, cosine) * 180) / Math.PI) * rateHz);
+    told.push(rate);
   }
-  return { phasePerTurn: product / square, turnedDeg };
+  const [toldMean, seenMean] = [mean(told), mean(seen)];
+  const covariance = mean(told.map((rate, i) => (rate - toldMean) * (seen[i]! - seenMean)));
+  const variance = mean(told.map((rate) => (rate - toldMean) ** 2));
+  return { phasePerTurn: covariance / variance, spreadDps: told.length === 0 ? 0 : Math.sqrt(variance) };
 }
 
 const withSamples = (judge: (samples: Samples, info: RollerInfo) => Verdict) => (given: Case): Verdict => {
@@ -130,9 +130,9 @@ export const SENSOR_CHECKS: readonly Check[] = [
     expected: 'a phase that grows by 1 degree for each degree of a positive turn about the axis',
     judge: withSamples((samples, { axis }) => {
       if (axis === 'unknown') return skipped('the axis is unknown');
-      const { phasePerTurn, turnedDeg } = turningOf(samples, axis);
-      if (turnedDeg < TURNED_DEG) return skipped('the roller was hardly turned: roll it to and fro');
-      const found = `${phasePerTurn.toFixed(2)} over ${turnedDeg.toFixed(0)} degrees`;
+      const { phasePerTurn, spreadDps } = turningOf(samples, axis);
+      if (spreadDps < TURNING_DPS.spread) return skipped('the roller was hardly turned: roll it to and fro');
+      const found = `${phasePerTurn.toFixed(2)} degrees, at rates ${spreadDps.toFixed(0)} deg/s apart`;
       return passIf(phasePerTurn >= PHASE_PER_TURN.min && phasePerTurn <= PHASE_PER_TURN.max, found);
     }),
   },
