@@ -1,9 +1,9 @@
 import { createAir } from '../../simulators/radio/air.ts';
 import { createVirtualRoller } from '../../simulators/roller/roller.ts';
+import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { openNoble, type NobleHandle } from '../link/ble/noble.ts';
-import { scenarioNamed } from './scenario.ts';
 
 export type RadioSource = Exclude<Config['source'], 'replay'>;
 
@@ -15,19 +15,22 @@ export function radioSource({ source }: Config): RadioSource {
   return source;
 }
 
-type RadioConfig = Pick<Config, 'scenario' | 'seed'>;
+interface RadioConfig {
+  readonly scenario: Scenario;
+  readonly seed: number;
+}
 
 /** Each: what starts noble, and what is to be taken down after it. */
 const RADIOS: Readonly<Record<RadioSource, (config: RadioConfig) => { open: () => Promise<NobleHandle>; close: () => void }>> = {
   ble: () => ({ open: () => openNoble(), close: () => undefined }),
   simulator: ({ scenario, seed }) => {
     const air = createAir({ seed });
-    air.peripheral(createVirtualRoller({ scenario: scenarioNamed(scenario), seed, loop: true }), { address: ROLLER_ADDRESS });
+    air.peripheral(createVirtualRoller({ scenario, seed, loop: true }), { address: ROLLER_ADDRESS });
     return { open: () => openNoble({ hciSocket: air.central() }), close: () => air.close() };
   },
 };
 
-/** Lets `work` at the radio of a source and takes everything down, whatever comes of it. Rejects with E_SCENARIO or E_BLUETOOTH. */
+/** Lets `work` at the radio of a source and takes everything down, whatever comes of it. Rejects with E_BLUETOOTH. */
 export async function withRadio<T>(source: RadioSource, config: RadioConfig, work: (noble: NobleHandle) => Promise<T>): Promise<T> {
   const { open, close } = RADIOS[source](config);
   try {

@@ -27,9 +27,27 @@ const GRACE_S = 0.06;
 const QUIET_S = 0.5;
 const AGAIN_S = 1;
 
+const offering = ({ characteristics }: RollerOnBench) => (name: CharacteristicName): boolean =>
+  characteristics.some(({ uuid }) => uuid === CHARACTERISTICS[name].uuid);
+
+/** Starts a stream, for the connection to be ended while it runs. Tells whether it does; a roller of another version is not started. */
+export async function startForLeaving(bench: RollerOnBench): Promise<boolean> {
+  const offers = offering(bench);
+  if (!offers('control') || !offers('info') || !decodeInfo(await bench.read('info')).ok) return false;
+  let isStreaming = false;
+  await bench.subscribe('control', ({ bytes }) => {
+    const response = decodeResponse(bytes);
+    isStreaming ||= response.ok && response.value.procedure === 'start' && response.value.result === 'success';
+  });
+  if (offers('stream')) await bench.subscribe('stream', () => undefined);
+  bench.write(Uint8Array.of(PROCEDURES.start.opCode));
+  await bench.pause(QUIET_S);
+  return isStreaming;
+}
+
 /** Runs a roller through every exchange and `seconds` of streaming. A roller whose info value cannot be read is not started. */
-export async function collect(bench: RollerOnBench, seconds: number): Promise<Evidence> {
-  const offers = (name: CharacteristicName): boolean => bench.characteristics.some(({ uuid }) => uuid === CHARACTERISTICS[name].uuid);
+export async function collect(bench: RollerOnBench, { seconds, leftStreaming }: { seconds: number; leftStreaming: boolean }): Promise<Evidence> {
+  const offers = offering(bench);
   const values: Partial<Record<CharacteristicName, Uint8Array>> = {};
   for (const name of ['info', 'status', 'battery', 'manufacturer', 'model', 'firmware'] as const) {
     if (offers(name)) values[name] = await bench.read(name);
@@ -108,6 +126,7 @@ export async function collect(bench: RollerOnBench, seconds: number): Promise<Ev
     name: bench.name,
     mtu: bench.mtu,
     characteristics: bench.characteristics,
+    leftStreaming,
     values,
     infoAfter,
     statuses,

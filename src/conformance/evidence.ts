@@ -37,6 +37,8 @@ export interface Evidence {
   /** What the two sides agreed on, bytes; null where the system does not tell. */
   readonly mtu: number | null;
   readonly characteristics: readonly FoundCharacteristic[];
+  /** Whether the connection before this one was ended while a stream ran. */
+  readonly leftStreaming: boolean;
   /** What could be read at the start, by name; an empty value stands for a read that was refused. */
   readonly values: Readonly<Partial<Record<CharacteristicName, Uint8Array>>>;
   /** The info value, read again after an exchange or, at the end, after all of them. */

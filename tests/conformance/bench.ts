@@ -1,8 +1,8 @@
 import { createAir } from '../../simulators/radio/air.ts';
 import type { RollerFirmware, RollerOutput } from '../../simulators/roller/port.ts';
 import { createVirtualRoller } from '../../simulators/roller/roller.ts';
-import { DEFAULT_SCENARIO } from '../../simulators/scenarios/library.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
+import { BENCH_SCENARIO } from '../../src/cli/bench-scenario.ts';
 import { examineRoller } from '../../src/cli/commands/check-firmware.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Evidence } from '../../src/conformance/evidence.ts';
@@ -13,7 +13,7 @@ import { settled } from '../radio/virtual-time.ts';
 /** Long enough for the status to be due once. */
 const SECONDS = 11;
 
-export const virtualRoller = (scenario: Scenario = DEFAULT_SCENARIO): RollerFirmware => createVirtualRoller({ scenario, seed: 1, loop: true });
+export const virtualRoller = (scenario: Scenario = BENCH_SCENARIO): RollerFirmware => createVirtualRoller({ scenario, seed: 1, loop: true });
 
 /** Runs a firmware through the exchanges over the software radio, in virtual time. */
 export async function evidenceOf(firmware: RollerFirmware, { mtu = 247, seconds = SECONDS }: { mtu?: number; seconds?: number } = {}): Promise<Evidence> {
@@ -40,14 +40,17 @@ export interface Plant {
   readonly control?: (request: Uint8Array, call: number, obey: (mtu?: number) => Uint8Array) => Uint8Array;
   /** The outputs in place of one. */
   readonly output?: (output: RollerOutput) => readonly RollerOutput[];
+  /** In place of what it does when the central is gone. */
+  readonly disconnected?: () => void;
 }
 
 /** A firmware with a violation planted. */
-export function planted(firmware: RollerFirmware, { name, read, control, output }: Plant): RollerFirmware {
+export function planted(firmware: RollerFirmware, { name, read, control, output, disconnected }: Plant): RollerFirmware {
   let calls = 0;
   return {
     ...firmware,
     name: name ?? firmware.name,
+    disconnected: disconnected ?? firmware.disconnected,
     read: (characteristic) => {
       const bytes = firmware.read(characteristic);
       return read ? read(characteristic, Uint8Array.from(bytes)) : bytes;

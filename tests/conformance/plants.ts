@@ -93,7 +93,7 @@ export const plants = (): readonly Planted[] => [
     found: ['info/rates', 'info/rates-granted', 'stream/readings'],
   },
   { what: 'an info value that does not follow setRate', ...firstRead('info'), found: ['info/rates-granted'] },
-  { what: 'a radius that changes', ...onRead('info', (bytes, reads) => at(bytes, 12, reads === 0 ? 0xee : 0xef)), found: ['info/unchanged'] },
+  { what: 'a radius that changes', ...onRead('info', (bytes, reads) => at(bytes, 12, reads < 2 ? 0xee : 0xef)), found: ['info/unchanged'] },
   {
     what: 'frames of three bytes between the others',
     ...onOutputs((output) => (output.characteristic === 'stream' ? [output, { ...output, bytes: Uint8Array.of(1, 2, 3) }] : [output])),
@@ -128,6 +128,11 @@ export const plants = (): readonly Planted[] => [
   { what: 'a status value of 11 bytes', ...onStatus((bytes) => bytes.subarray(0, 11)), found: ['status/layout'] },
   { what: 'a status only on change', ...silentStatus(), found: ['status/period'] },
   { what: 'a status that never tells of streaming', ...onStatus((bytes) => at(bytes, 6, 0)), found: ['status/streaming'] },
+  {
+    what: 'a stream that outlives its connection',
+    disconnected: () => undefined,
+    found: ['status/after-disconnection', 'control/start-unheard', 'stream/between-start-and-stop'],
+  },
   { what: 'a low battery at 78 %', ...onStatus((bytes) => at(bytes, 2, bytes[2]! | 4)), found: ['status/low-battery'] },
   { what: 'a battery level of its own', ...onRead('battery', () => Uint8Array.of(50)), found: ['battery/level'] },
   { what: 'a text that ends with a zero', ...onRead('model', (bytes) => Uint8Array.of(...bytes, 0)), found: ['device-information/texts'] },

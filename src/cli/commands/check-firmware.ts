@@ -1,18 +1,20 @@
 import { decodeInfo } from '../../../firmware-protocol/info.ts';
 import type { Clock } from '../../clock.ts';
 import { loadConfig } from '../../config.ts';
-import { collect } from '../../conformance/collect.ts';
+import { collect, startForLeaving } from '../../conformance/collect.ts';
 import type { Evidence } from '../../conformance/evidence.ts';
 import { judge } from '../../conformance/judge.ts';
 import { AppError } from '../../errors.ts';
-import { onBench } from '../../link/ble/bench.ts';
+import { onBench, type Bench } from '../../link/ble/bench.ts';
 import type { NobleHandle } from '../../link/ble/noble.ts';
 import { survey } from '../../link/ble/survey.ts';
 import { createTarget } from '../../link/ble/target.ts';
+import { BENCH_SCENARIO } from '../bench-scenario.ts';
 import { ownValues, type Run } from '../command.ts';
 import { conformanceText, countOutcomes } from '../conformance-text.ts';
 import { CHECK_FIRMWARE_FLAGS } from '../flags.ts';
 import { radioSource, withRadio } from '../radio.ts';
+import { scenarioNamed } from '../scenario.ts';
 
 const DEFAULT_S = 20;
 /** A roller may advertise as seldom as every 1.3 s. */
@@ -23,8 +25,9 @@ export const run: Run = async (invocation, io) => {
   const { seconds = DEFAULT_S, json = false } = ownValues(CHECK_FIRMWARE_FLAGS, invocation);
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const source = radioSource(config);
-  const { device = null } = config;
-  const evidence = await withRadio(source, config, (noble) =>
+  const { device = null, seed } = config;
+  const scenario = config.scenario === undefined ? BENCH_SCENARIO : scenarioNamed(config.scenario);
+  const evidence = await withRadio(source, { scenario, seed }, (noble) =>
     examineRoller(noble, { device, seconds, clock: io.clock, signal: io.interrupted }));
   const findings = judge(evidence);
   const counts = countOutcomes(findings);
@@ -51,12 +54,13 @@ export async function examineRoller(noble: NobleHandle, { device, seconds, clock
   const target = createTarget(device);
   const heard = await survey(noble, LISTEN_S, signal);
   for (const { peripheral } of heard.filter((roller) => target.accepts(roller.peripheral))) {
-    const evidence = await onBench(noble, peripheral, { clock, signal }, async (bench) => {
+    const visit = <T>(work: (bench: Bench) => Promise<T>): Promise<T> => onBench(noble, peripheral, { clock, signal }, work).catch(cutShort);
+    const leftStreaming = await visit(async (bench) => {
       // A device id is only in the info value. Where that cannot be read, name and address have to do.
       const info = decodeInfo(device === null ? new Uint8Array() : await bench.read('info'));
-      return target.confirms(peripheral, info.ok ? info.value.deviceId : '') ? await collect(bench, seconds) : null;
-    }).catch(cutShort);
-    if (evidence !== null) return evidence;
+      return target.confirms(peripheral, info.ok ? info.value.deviceId : '') ? await startForLeaving(bench) : null;
+    });
+    if (leftStreaming !== null) return await visit((bench) => collect(bench, { seconds, leftStreaming }));
   }
   const what = device === null ? 'no roller was heard' : `no roller ${device} among the ${heard.length} heard`;
   throw new AppError('E_NOT_CONNECTED', what, 'wake it, bring it closer, and see that nothing else is connected to it');

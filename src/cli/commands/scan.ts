@@ -3,6 +3,7 @@ import { ownValues, type Run } from '../command.ts';
 import { SCAN_FLAGS } from '../flags.ts';
 import { radioSource, withRadio } from '../radio.ts';
 import { rollersAround, type RollerAround } from '../rollers-around.ts';
+import { scenarioNamed } from '../scenario.ts';
 
 /** A roller may advertise as seldom as every 1.3 s (firmware-protocol/SPEC.md, section 2); three chances. */
 const DEFAULT_S = 4;
@@ -11,7 +12,7 @@ export const run: Run = async (invocation, io) => {
   const { seconds = DEFAULT_S, details = false, json = false } = ownValues(SCAN_FLAGS, invocation);
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const source = radioSource(config);
-  const rollers = await withRadio(source, config, (noble) =>
+  const rollers = await withRadio(source, { scenario: scenarioNamed(config.scenario), seed: config.seed }, (noble) =>
     rollersAround(noble, { seconds, details, clock: io.clock, signal: io.interrupted }));
   if (json) io.out(`${JSON.stringify({ source, seconds, rollers }, null, 2)}\n`);
   else io.out(`${[title(source, seconds, rollers.length), ...rollers.map((roller) => line(roller, details))].join('\n')}\n`);

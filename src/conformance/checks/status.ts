@@ -70,6 +70,16 @@ export const STATUS_CHECKS: readonly Check[] = [
     },
   },
   {
+    id: 'status/after-disconnection',
+    section: 3,
+    expected: 'no stream any more after a connection that ended while one ran',
+    judge: ({ evidence: { leftStreaming, values } }) => {
+      const status = decodeStatus(values.status ?? new Uint8Array());
+      if (!leftStreaming || !status.ok) return skipped('no stream was left running, or no status value can be read');
+      return passIf(!status.value.activity.streaming, status.value.activity.streaming ? 'streaming' : 'not streaming');
+    },
+  },
+  {
     id: 'status/low-battery',
     section: 6,
     expected: `the fault lowBattery exactly below ${LOW_BATTERY_PCT} %`,
