@@ -59,7 +59,7 @@ const QUEUE_FRAMES = 128;
 const CUT_OFF_LIMIT = QUEUE_FRAMES + 12;
 const DOSE_ERROR_S = 1;
 /** Longer than a link takes to stop a stream and to disconnect. */
-const GOODBYE_MS = 5000;
+const GOODBYE_MS = 6000;
 
 /** What a run shows that must not be. With copies of old frames among them, numbers alone do not tell what is lost. */
 export function breachesOf({ balance, failures, leaks, doseS, dueDoseS, lost, states }: FaultRun): readonly string[] {
@@ -111,6 +111,7 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
     });
     const schedule = scheduleFaults({ faults: parsed.faults, targets: { air, adapter, roller, firmware: faulty }, seed, told: comebacks.fault });
     await clock.pass(seconds * 1000);
+    const balance = ledger.balance();
 
     const leaks: string[] = [];
     schedule.close();
@@ -125,7 +126,6 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
     await clock.pass(10);
     left('timers', clock.waiting);
     left('listeners on the adapter', listenersOf(adapter));
-    const balance = ledger.balance();
     const { coaching } = viewPipeline(pipeline);
     return {
       script, balance, states, failures, leaks, lost: pipeline.quality.lost, comebacksS: comebacks.waitsS,
