@@ -9,7 +9,8 @@ import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
 import { fitCalibration, NOT_CALIBRATED, type RollerCalibration } from './motion/calibration-values.ts';
 import { sensorFaultsEver, type SensorFault } from './motion/cells.ts';
 import {
-  BRIDGE_S, calibrateMotion, createMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState, type MotionView,
+  BRIDGE_S, calibrateMotion, createMotion, finishMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState,
+  type MotionView,
 } from './motion/motion.ts';
 import type { MotionTick } from './motion/tick.ts';
 import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';
@@ -119,12 +120,18 @@ function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'fram
   state.quality.frames++;
   state.quality.lost += placed.lostFrames;
   if (placed.gapS > BRIDGE_S) state.quality.gaps++;
+  return coachTicks(state, stepMotion(state.motion, placed));
+}
+
+function coachTicks(state: PipelineState, ticks: readonly MotionTick[]): readonly PipelineOutput[] {
   const outputs: PipelineOutput[] = [];
-  for (const tick of stepMotion(state.motion, placed)) {
-    outputs.push({ type: 'tick', tick }, ...stepCoaching(state.coaching, { type: 'tick', tick }));
-  }
+  for (const tick of ticks) outputs.push({ type: 'tick', tick }, ...stepCoaching(state.coaching, { type: 'tick', tick }));
   return outputs;
 }
+
+/** A recording is at its end: gives what falls due with the end of its last sample. The state is not to be stepped any further. */
+export const finishPipeline = (state: PipelineState): readonly PipelineOutput[] =>
+  state.motion === null ? [] : coachTicks(state, finishMotion(state.motion, state.durationS));
 
 /** The info value came, or came anew after a reconnect: a roller that has not changed keeps its motion. */
 function meetRoller(state: PipelineState): void {

@@ -3,6 +3,7 @@ import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { SourceKind } from '../link/port.ts';
 import {
   createPipeline,
+  finishPipeline,
   stepPipeline,
   summarizePipeline,
   viewPipeline,
@@ -54,6 +55,7 @@ export function analyze(recording: Recording, config: Omit<PipelineConfig, 'star
   const state = createPipeline({ ...config, start: 'first-frame' });
   const outputs: PipelineOutput[] = [];
   for (const event of recording.events) outputs.push(...stepPipeline(state, event));
+  outputs.push(...finishPipeline(state));
   const { durationS, quality, groups } = summarizePipeline(state);
   const ticks = outputs.flatMap((output) => (output.type === 'tick' ? [output.tick] : []));
   return {

@@ -145,6 +145,20 @@ export function stepMotion(state: MotionState, block: SampleBlock): readonly Mot
   return ticks.length > 0 ? ticks : NO_TICKS;
 }
 
+/**
+ * The stream has ended at `endS`: its last sample stands for a period like every other, so the tick at the very end is due, too. The
+ * state is not to be stepped any further.
+ */
+export function finishMotion(state: MotionState, endS: number): readonly MotionTick[] {
+  if (state.sampleS === null) return NO_TICKS;
+  const { roll } = state;
+  const spanS = endS - state.sampleS;
+  Object.assign(roll, { spanS, rateBefore: roll.rate, turned: roll.rate * spanS });
+  const ticks: MotionTick[] = [];
+  emitDue(state, endS + SAME_S, ticks, false);
+  return ticks;
+}
+
 /** The first sample: the grid of ticks goes on from here. */
 function begin(state: MotionState, tS: number): void {
   state.sampleS = tS;
