@@ -83,6 +83,7 @@ export function createVirtualRoller({ scenario, seed, loop = false, begunAgoS = 
       return { procedure, result: 'success' };
     },
     tare({ procedure }, _mtu, nowS) {
+      if (cellCount === 0) return refuse(procedure, 'opCodeNotSupported');
       const deviceS = clock.deviceS(nowS);
       const unfit = rig.tare.unfit(deviceS);
       if (unfit !== null) return refuse(procedure, unfit);
