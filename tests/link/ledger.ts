@@ -93,7 +93,7 @@ export function keepLedger(firmware: RollerFirmware): Ledger {
       for (const [index, stream] of streams.entries()) {
         const last = stream.findLastIndex(({ deliveries }) => deliveries > 0);
         const first = stream.findIndex(({ deliveries }) => deliveries > 0);
-        for (const frame of stream.slice(0, last)) {
+        for (const frame of stream.slice(0, Math.max(0, last))) {
           if (frame.deliveries === 0 && !frame.dropped) unexplained.push(`frame ${frame.sequence} of stream ${index} is missing in the middle`);
         }
         if (first >= 0) gaps += stream.slice(first, last).filter(({ deliveries }) => deliveries === 0).length;
