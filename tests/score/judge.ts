@@ -41,7 +41,6 @@ export function gradeOf({ sensors, roller, slip, link }: Scenario): Grade {
 export function judge(scenario: Scenario, seed: number): Verdict {
   const played = play(scenario, seed);
   const examples: string[] = [];
-  const reported = played.states.filter(isJudged).map(({ kind, level, startS }) => ({ kind, level, tS: startS }));
   const isByHand = HAND_WRITTEN.has(scenario);
   const dues: Dues = isByHand ? byHand(scenario) : duesOf(played.truth, scenario);
   const note = (what: string): void => void examples.push(`${scenario.name}, seed ${seed}: ${what}`);
@@ -49,7 +48,7 @@ export function judge(scenario: Scenario, seed: number): Verdict {
     scenario: scenario.name,
     seed,
     grade: gradeOf(scenario),
-    states: compare('state', dues.musts, reported, dues.isGrey, note),
+    states: compare('state', dues.musts, played.states.filter(isJudged), dues.isGrey, note),
     cues: isByHand ? compare('cue', scenario.due.cues, played.cues.filter(isJudged), () => false, note) : {},
     goodRolling: isGoodRolling(scenario) ? goodRolling(played) : null,
     ...motionErrors(played, scenario),

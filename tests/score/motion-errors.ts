@@ -5,14 +5,11 @@ import type { Errors } from './tally.ts';
 /** Errors count from here on: the estimator has had a moment to settle. */
 const SETTLED_S = 5;
 
-const TICK_S = 0.1;
-
 /**
  * Errors of speed, cm/s, and position, cm, in true contact. A ball knows no position; a stick has neither speed nor position; a roller
- * that does not know its axis cannot tell one way from the other. Where no frame arrived for a whole tick the speed within it was not
- * measured.
+ * that does not know its axis cannot tell one way from the other.
  */
-export function motionErrors({ ticks, truth, missing }: Played, { roller }: Scenario): { speed: Errors; position: Errors } {
+export function motionErrors({ ticks, truth }: Played, { roller }: Scenario): { speed: Errors; position: Errors } {
   const speed: Errors = { sum: 0, count: 0 };
   const position: Errors = { sum: 0, count: 0 };
   const pairs = ticks.flatMap((tick) => {
@@ -22,10 +19,8 @@ export function motionErrors({ ticks, truth, missing }: Played, { roller }: Scen
   if (roller.tool === 'stick') return { speed, position };
   const isBall = roller.tool === 'ball';
   const way = roller.untold === 'axis' && pairs.reduce((sum, { tick, true_ }) => sum + tick.speedCmS * true_.speedCmS, 0) < 0 ? -1 : 1;
-  const unheard = missing.filter(({ fromS, toS }) => toS - fromS > TICK_S + 1e-9);
-  const isHeard = (tS: number): boolean => unheard.every(({ fromS, toS }) => tS <= fromS || tS - TICK_S >= toS);
   for (const { tick, true_ } of pairs) {
-    if (isHeard(tick.tS)) add(speed, way * tick.speedCmS - true_.speedCmS);
+    add(speed, way * tick.speedCmS - true_.speedCmS);
     if (!isBall) add(position, way * tick.positionCm - true_.positionCm);
   }
   return { speed, position };
