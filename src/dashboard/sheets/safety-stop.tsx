@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../state/store.ts';
 import { Icon } from '../view/icons.tsx';
 
-/** Over everything until the person says that they have stopped. A browser may close it on Escape or "back": it comes back. */
+/** Over everything until the person says that they have stopped. Escape does nothing; a browser may still close it on "back": it comes back. */
 export function SafetyStop(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const show = (): void => dialog.current?.showModal();
@@ -16,6 +16,9 @@ export function SafetyStop(): JSX.Element {
       ref={dialog}
       aria-labelledby="stop-title"
       aria-describedby="stop-text"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.preventDefault();
+      }}
       onClose={show}
     >
       <div class="safety-stop-body">
