@@ -5,9 +5,9 @@ import { DEFAULT_SCENARIO } from '../../simulators/scenarios/library.ts';
 import { rollersAround, type RollerAround } from '../../src/cli/rollers-around.ts';
 import { systemClock } from '../../src/clock.ts';
 import { openNoble } from '../../src/link/ble/noble.ts';
-import { pass, fakeTime, settled } from '../radio/virtual-time.ts';
+import { pass, fakeTime, settled, untilTimed } from '../radio/virtual-time.ts';
 import { planted } from '../conformance/bench.ts';
-import { cli } from './run-cli.ts';
+import { cli, type CliResult } from './run-cli.ts';
 
 beforeAll(fakeTime);
 afterAll(() => void vi.useRealTimers());
@@ -29,6 +29,13 @@ async function look(count: number, options: { details: boolean }): Promise<reado
     air.close();
     await pass(5);
   }
+}
+
+/** Runs a command of the radio to its end. */
+async function radioCommand(args: readonly string[], limitMs?: number): Promise<CliResult> {
+  const running = cli(args);
+  await untilTimed(running);
+  return settled(running, limitMs);
 }
 
 describe('scan', () => {
@@ -57,10 +64,10 @@ describe('scan', () => {
   });
 
   test('as a command: a line a roller, or one JSON document', async () => {
-    const words = await settled(cli(['scan', '--seconds', '1', '--details']));
+    const words = await radioCommand(['scan', '--seconds', '1', '--details']);
     expect(words).toMatchObject({ code: 0, err: '' });
     expect(words.out).toMatch(/^1 roller in 1 s on the software radio .*\n {2}Smart Roller \w{4} .* dBm {2}f0:00:00:00:00:01 {2}[0-9a-f]{16} {2}version 1 {2}battery \d+ %\n$/);
-    const { code, out } = await settled(cli(['scan', '--seconds', '1', '--json']));
+    const { code, out } = await radioCommand(['scan', '--seconds', '1', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ source: 'simulator', seconds: 1, rollers: [{ address: 'f0:00:00:00:00:01', deviceId: null }] });
   });
@@ -68,6 +75,7 @@ describe('scan', () => {
   test('ends at once when the person interrupts', async () => {
     const interruption = new AbortController();
     const running = cli(['scan', '--seconds', '600'], { interrupted: interruption.signal });
+    await untilTimed(running);
     await pass(500);
     interruption.abort(new Error('SIGINT'));
     expect(await settled(running, 2000)).toEqual({ code: 130, out: '', err: '' });
@@ -76,7 +84,7 @@ describe('scan', () => {
 
 describe('check-firmware', () => {
   test('reports a line a check with its section, and exits 0 where nothing is broken', async () => {
-    const { code, out, err } = await settled(cli(['check-firmware', '--seconds', '11']), 120_000);
+    const { code, out, err } = await radioCommand(['check-firmware', '--seconds', '11'], 120_000);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^Smart Roller \w{4}, [0-9a-f]{16}, simulated, MTU 247\n/);
     expect(out).toMatch(/^pass {5}SPEC 5 {2}stream\/sequence-order: expected [^;]+; found: \d+ steps up$/m);
@@ -84,20 +92,21 @@ describe('check-firmware', () => {
   });
 
   test('as JSON', async () => {
-    const { code, out } = await settled(cli(['check-firmware', '--seconds', '2', '--json']), 120_000);
+    const { code, out } = await radioCommand(['check-firmware', '--seconds', '2', '--json'], 120_000);
     const report = JSON.parse(out) as { ok: boolean; counts: Record<string, number>; checks: { id: string; section: number; outcome: string }[] };
     expect({ code, ok: report.ok, fail: report.counts.fail }).toEqual({ code: 0, ok: true, fail: 0 });
     expect(report.checks.find(({ id }) => id === 'status/period')).toMatchObject({ section: 6, outcome: 'skipped' });
   });
 
   test('a roller that is not there is told, with what to do', async () => {
-    const { code, err } = await settled(cli(['check-firmware', '--device', 'Nobody']), 120_000);
+    const { code, err } = await radioCommand(['check-firmware', '--device', 'Nobody'], 120_000);
     expect({ code, err }).toEqual({ code: 1, err: 'smart-roller: E_NOT_CONNECTED: no roller Nobody among the 1 heard; wake it, bring it closer, and see that nothing else is connected to it\n' });
   });
 
   test('ends at once when the person interrupts, wherever it is', async () => {
     const interruption = new AbortController();
     const running = cli(['check-firmware', '--seconds', '600'], { interrupted: interruption.signal });
+    await untilTimed(running);
     await pass(8000);
     interruption.abort(new Error('SIGINT'));
     expect(await settled(running, 3000)).toEqual({ code: 130, out: '', err: '' });
