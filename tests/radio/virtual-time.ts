@@ -29,9 +29,9 @@ export async function passUntil(holds: () => boolean, limitMs = 60_000): Promise
 
 /** Waits until work has set a timer, or is over: modules are loaded in real time, of which virtual time knows nothing. */
 export async function untilTimed(work: Promise<unknown>): Promise<void> {
-  let over = false;
-  work.finally(() => (over = true)).catch(() => undefined);
-  while (!over && vi.getTimerCount() === 0) await new Promise((resolve) => realTurn(resolve));
+  const progress = { over: false };
+  work.finally(() => (progress.over = true)).catch(() => undefined);
+  while (!progress.over && vi.getTimerCount() === 0) await new Promise((resolve) => realTurn(resolve));
 }
 
 /** Settles a promise while time passes. */
