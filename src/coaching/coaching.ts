@@ -12,6 +12,8 @@ import { painFelt, stepPain } from './pain.ts';
 import { createPraise } from './praise.ts';
 import { restartEnds } from './record/ends.ts';
 import { addActivity, keepTick } from './record/ledger.ts';
+import { keepPain } from './record/pain-record.ts';
+import { tally } from './record/tally.ts';
 import { loadOf, overPressure } from './rules/over-pressure.ts';
 import { tooFast } from './rules/too-fast.ts';
 import { judgesArea, tooLong } from './rules/too-long.ts';
@@ -33,6 +35,16 @@ export type CoachingInput =
 
 /** Takes one input, updates the state in place and returns what follows from it: states of rules first, then cues. */
 export function stepCoaching(state: CoachingState, input: CoachingInput): readonly CoachingEvent[] {
+  const events = respond(state, input);
+  for (const each of events) {
+    if (each.type === 'session' || each.event.phase === 'end') continue;
+    const { states, cues } = openLedger(state, each.event);
+    tally(each.type === 'cue' ? cues : states, each.event);
+  }
+  return events;
+}
+
+function respond(state: CoachingState, input: CoachingInput): readonly CoachingEvent[] {
   switch (input.type) {
     case 'tick':
       return stepTick(state, input.tick);
@@ -65,11 +77,8 @@ function roll(state: CoachingState, tick: MotionTick): CoachingEvent[] {
   state.pain = stepPain(state.pain, load, tick.contact, config);
   state.hold = stepHold(state.hold, before, config);
   const moment = { ...before, painNrs: state.pain?.nrs ?? null, isPlannedHold: state.hold !== null };
-  keepTick(ledger, tick, {
-    isTooFast: moment.speedCmS !== null && moment.speedCmS > config[`${state.group}WarnCmS`],
-    isOverLoad: load !== null && load.value > load.warn,
-    dwellS: moment.dwellS,
-  });
+  const isOverLoad = load !== null && load.value > load.warn;
+  keepTick(ledger, tick, { speedCmS: moment.speedCmS, warnCmS: config[`${state.group}WarnCmS`], isOverLoad, dwellS: moment.dwellS }, config);
   return judge(state, moment, tick.tS, TICK_S);
 }
 
@@ -135,21 +144,23 @@ function planHold(state: CoachingState, on: boolean, tS: number): CoachingEvent[
   return release(state, tooLong.kind, tS);
 }
 
-/** Pain is heard whenever a session is open; from `nrsStop` on it stops the session, running or not. */
+/** Pain is kept whenever it is said, and heard while a session is open; from `nrsStop` on it stops the session, running or not. */
 function reportPain(state: CoachingState, nrs: number, tS: number): CoachingEvent[] {
+  const { pain, activeS } = openLedger(state);
+  keepPain(pain, { nrs, tS }, activeS > 0);
   if (state.session === 'idle' || state.session === 'stopped' || state.session === 'safety-stop') return [];
   state.pain = painFelt(nrs, loadOf(momentOf(state), state.config));
   const moved = nrs >= state.config.nrsStop ? moveSession(state, 'danger', tS) : [];
   return [...moved, ...judge(state, momentOf(state), tS, 0)];
 }
 
-/** What was judged in the state that is left ends; a new session begins with nothing done. */
+/** What was judged in the state that is left ends; a new session begins with nothing done, and with the pain that was said before it. */
 function moveSession(state: CoachingState, trigger: Trigger, tS: number): CoachingEvent[] {
   const next = nextSession(state.session, trigger);
   if (next === state.session) return [];
   const events = silence(state, tS);
   if (isNewSession(state.session, next)) {
-    state.ledgers = new Map();
+    if (state.session === 'stopped') state.ledgers = new Map();
     state.pacing = createPacing();
     state.praise = createPraise();
   }

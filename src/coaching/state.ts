@@ -36,7 +36,7 @@ export interface CoachingState {
   levels: Record<CueKind, LevelState[]>;
   pacing: PacingState;
   praise: Praise;
-  /** By group and side, in the order in which they were first rolled. */
+  /** By group and side, in the order in which they were first met. */
   ledgers: Map<string, Ledger>;
 }
 
@@ -62,15 +62,15 @@ export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }
   ledgers: new Map(),
 });
 
-const keyOf = ({ group, side }: CoachingState): string => `${group}/${side}`;
+const keyOf = ({ group, side }: Pick<CoachingState, 'group' | 'side'>): string => `${group}/${side}`;
 
 /** What the session knows of the chosen group and side; undefined while nothing has been rolled. */
 export const presentLedger = (state: CoachingState): Ledger | undefined => state.ledgers.get(keyOf(state));
 
-/** The same, begun if need be. */
-export function openLedger(state: CoachingState): Ledger {
-  const ledger = presentLedger(state) ?? createLedger(state.group, state.side);
-  state.ledgers.set(keyOf(state), ledger);
+/** The same, or that of another group and side, begun if need be. */
+export function openLedger(state: CoachingState, of: Pick<CoachingState, 'group' | 'side'> = state): Ledger {
+  const ledger = state.ledgers.get(keyOf(of)) ?? createLedger(of.group, of.side);
+  state.ledgers.set(keyOf(of), ledger);
   return ledger;
 }
 

@@ -4,7 +4,10 @@ import { reached } from '../time.ts';
 import { TICK_S } from '../ticks.ts';
 import { count, createHistogram, type Histogram } from './histogram.ts';
 import { areSeen, createEnds, learnedLengthCm, stepEnds, type Ends } from './ends.ts';
+import { createPainRecord, rolledOn, type PainRecord } from './pain-record.ts';
 import { addToPath, coverageOf, createPath, type Path } from './path.ts';
+import { addToBands, createSpeedBands, type GreenBand, type SpeedBands } from './speed-bands.ts';
+import type { Tally } from './tally.ts';
 
 /** What a session knows of one group and side: bounded, whatever its length; plain data. */
 export interface Ledger {
@@ -15,18 +18,28 @@ export interface Ledger {
   /** The same of the present set. */
   setS: number;
   sets: number;
+  firstContactS: number | null;
   lastContactS: number | null;
   strokes: number;
+  /** Length of all strokes, cm, and time in them, s. */
+  strokesCm: number;
+  strokesS: number;
   readonly ends: Ends;
   /** |v| in contact, 10 a second. */
   readonly speed: Histogram;
-  tooFastS: number;
+  readonly bands: SpeedBands;
   longestDwellS: number;
   readonly forceN: Histogram;
   readonly pressureKpa: Histogram;
+  peakN: number;
+  peakKpa: number;
   /** Time over the load's limit, s. */
   overLoadS: number;
   readonly path: Path;
+  /** What the rules found, and what the person was told. */
+  readonly states: Tally;
+  readonly cues: Tally;
+  readonly pain: PainRecord;
 }
 
 export const createLedger = (group: MuscleGroup, side: Side): Ledger => ({
@@ -35,21 +48,33 @@ export const createLedger = (group: MuscleGroup, side: Side): Ledger => ({
   activeS: 0,
   setS: 0,
   sets: 0,
+  firstContactS: null,
   lastContactS: null,
   strokes: 0,
+  strokesCm: 0,
+  strokesS: 0,
   ends: createEnds(),
   speed: createHistogram(0.1, 60),
-  tooFastS: 0,
+  bands: createSpeedBands(),
   longestDwellS: 0,
   forceN: createHistogram(5, 2000),
   pressureKpa: createHistogram(1, 400),
+  peakN: 0,
+  peakKpa: 0,
   overLoadS: 0,
   path: createPath(),
+  states: new Map(),
+  cues: new Map(),
+  pain: createPainRecord(),
 });
 
 /** Adds the strokes and the contact of a tick; a rest that is long enough begins a set, while there are sets left. */
 export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly doseSets: number; readonly doseSetGapS: number }): void {
-  ledger.strokes += tick.strokes.length;
+  for (const { lengthCm, startS, endS } of tick.strokes) {
+    ledger.strokes++;
+    ledger.strokesCm += Math.abs(lengthCm);
+    ledger.strokesS += endS - startS;
+  }
   if (tick.contactS <= 0) return;
   const isRested = ledger.lastContactS !== null && reached(tick.tS - tick.contactS - ledger.lastContactS, sets.doseSetGapS);
   if (ledger.sets === 0 || (isRested && ledger.sets < sets.doseSets)) {
@@ -58,7 +83,9 @@ export function addActivity(ledger: Ledger, tick: MotionTick, sets: { readonly d
   }
   ledger.activeS += tick.contactS;
   ledger.setS += tick.contactS;
+  ledger.firstContactS ??= tick.tS - tick.contactS;
   ledger.lastContactS = tick.tS;
+  rolledOn(ledger.pain);
 }
 
 /** Rest since the last contact, s; null where no set is to follow: the present one has hardly begun, or it was the last. */
@@ -69,22 +96,30 @@ export function restOf({ lastContactS, setS, activeS, sets }: Ledger, tS: number
 
 type RestConfig = Readonly<Record<'doseMinS' | 'doseSets' | 'doseSessionCapS', number>>;
 
-/** What the rules found at the tick. */
+/** What was judged at the tick. */
 export interface Findings {
-  readonly isTooFast: boolean;
+  /** The mean that the rules judge, and the limit; null: none yet. */
+  readonly speedCmS: number | null;
+  readonly warnCmS: number;
   readonly isOverLoad: boolean;
   readonly dwellS: number;
 }
 
 /** Keeps what the tick tells for the summary. */
-export function keepTick(ledger: Ledger, tick: MotionTick, { isTooFast, isOverLoad, dwellS }: Findings): void {
+export function keepTick(ledger: Ledger, tick: MotionTick, { speedCmS, warnCmS, isOverLoad, dwellS }: Findings, green: GreenBand): void {
   stepEnds(ledger.ends, tick.positionCm, tick.strokes);
   if (tick.contactS > 0) addToPath(ledger.path, tick.positionCm, tick.contactS);
   if (!tick.contact) return;
   count(ledger.speed, Math.abs(tick.speedCmS));
-  if (tick.forceN !== null) count(ledger.forceN, tick.forceN);
-  if (tick.pressureKpa !== null) count(ledger.pressureKpa, tick.pressureKpa);
-  if (isTooFast) ledger.tooFastS += TICK_S;
+  addToBands(ledger.bands, speedCmS, warnCmS, green);
+  if (tick.forceN !== null) {
+    count(ledger.forceN, tick.forceN);
+    ledger.peakN = Math.max(ledger.peakN, tick.forceN);
+  }
+  if (tick.pressureKpa !== null) {
+    count(ledger.pressureKpa, tick.pressureKpa);
+    ledger.peakKpa = Math.max(ledger.peakKpa, tick.pressureKpa);
+  }
   if (isOverLoad) ledger.overLoadS += TICK_S;
   ledger.longestDwellS = Math.max(ledger.longestDwellS, dwellS);
 }
