@@ -29,6 +29,8 @@ export interface RollerBuild {
   /** Two bands around the middle, on which a roller bears, each cut into so many cells; 0: it has none. A ball and a stick have one cell a band. */
   readonly cellsAround: number;
   readonly bandWidthCm: number;
+  /** What the info value says of the cells: `counts` where nobody has calibrated them. */
+  readonly cellsIn: 'pascal' | 'counts';
 }
 
 /** A hollow roller of 15 cm diameter with 2 x 16 cells of about 3 x 6 cm. */
@@ -48,6 +50,7 @@ export const STANDARD_ROLLER: RollerBuild = {
   accelRangeG: 4,
   cellsAround: 16,
   bandWidthCm: 6,
+  cellsIn: 'pascal',
 };
 
 /** A smooth ball of the size of a fist, and a stick; each with two cells that face the body however it turns (sizes are estimates). */
@@ -113,7 +116,7 @@ export const infoOf = (build: RollerBuild, deviceId: string, rates: StreamRates)
   accelRangeG: build.accelRangeG,
   mountFirstMm: build.untold === 'nothing' ? build.mountCm[0] * 10 : null,
   mountSecondMm: build.untold === 'nothing' ? build.mountCm[1] * 10 : null,
-  pressureUnit: 'pascal',
+  pressureUnit: build.cellsIn,
   pressureScalePa: CELL_STEP_PA,
   cells: cellsOf(build),
 });

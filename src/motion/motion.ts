@@ -264,6 +264,7 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
     contactS: state.tickContactS,
     forceN: hasForce ? load.forceN : null,
     pressureKpa: hasForce ? load.pressureKpa : null,
+    relativeLoad: hasLoad && !geometry.pressureCalibrated ? load.forceN : null,
     peakKpa: hasLoad ? load.peakKpa : null,
     balance: hasLoad ? load.balance : null,
     disturbed: state.tickDisturbed,

@@ -31,6 +31,11 @@ export interface MotionTick {
   readonly forceN: number | null;
   /** Mean pressure over the loaded cells of the body side (0 when none is), kPa; null without calibrated cells. */
   readonly pressureKpa: number | null;
+  /**
+   * Load on the body side of cells that give counts, in a unit of the roller's own: it grows in proportion to the force. null where the
+   * force itself is known, and without cells. Left out: null.
+   */
+  readonly relativeLoad?: number | null;
   /** Highest cell of the body side, kPa; null without cells. */
   readonly peakKpa: number | null;
   /** Load along the axis: -1 all on the negative end, 1 all on the positive end; null when not loaded or not known. */
