@@ -1,6 +1,8 @@
 import { ATTITUDE_PARAMETERS, type AttitudeParameters } from './attitude-parameters.ts';
 import type { RollerGeometry } from './block.ts';
-import { absorb, createCovariance, foresee, forget, grow, type Covariance } from './covariance.ts';
+import {
+  absorb, absorbBoth, after, answerTo, createCovariance, createMeasurement, foresee, foreseeBoth, forget, grow, type Covariance, type Measurement,
+} from './covariance.ts';
 import { rotate, setVector } from './vectors.ts';
 
 /**
@@ -50,9 +52,6 @@ interface Learning {
   readonly learned: Float64Array;
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
-  /** Of a measurement: how it answers each error, and how it goes with each. */
-  readonly response: Float64Array;
-  readonly shared: Float64Array;
 }
 
 /** Plain data; vectors in the roller frame. */
@@ -69,6 +68,10 @@ export interface AttitudeState {
   rolled: number;
   readonly turn: Learning;
   readonly tilt: Learning;
+  /** What the accelerometer tells: the size of gravity, the rotation of up about the axis, and across it. */
+  readonly size: Measurement;
+  readonly turned: Measurement;
+  readonly tilted: Measurement;
   /** Last reading of the gyroscope, rad/s. */
   readonly gyro: Float64Array;
   /** Angular acceleration about the axis, rad/s^2. */
@@ -100,6 +103,9 @@ export function createAttitude(
     rolled: 0,
     turn: learning(turnGuess, [upSigma, 0, biasSigma, scaleSigma, offsetSigma, offsetSigma, gainSigma, gainSigma, mount, mount]),
     tilt: learning(new Float64Array(TILT_ERRORS), [upSigma, biasSigma, biasSigma]),
+    size: createMeasurement(TURN_ERRORS),
+    turned: createMeasurement(TURN_ERRORS),
+    tilted: createMeasurement(TILT_ERRORS),
     gyro: new Float64Array(3),
     spinUp: 0,
     refusedS: 0,
@@ -114,8 +120,6 @@ const learning = (guess: Float64Array, sigmas: readonly number[]): Learning => (
   learned: guess,
   lowest: guess.map((value, i) => value - ABSURD_LEARNED_SIGMAS * sigmas[i]!),
   highest: guess.map((value, i) => value + ABSURD_LEARNED_SIGMAS * sigmas[i]!),
-  response: new Float64Array(sigmas.length),
-  shared: new Float64Array(sigmas.length),
 });
 
 /** Samples are missing for too long: up has to be found anew; what is known of the sensors stays. */
@@ -214,7 +218,7 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
 
 /** Lets the accelerometer correct what is thought by as much as it is to be believed. */
 function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
-  const { up, turn: about, tilt: across, explained, parameters: p } = state;
+  const { up, turn: about, tilt: across, size, turned, tilted, explained, parameters: p } = state;
   const u0 = up[0]!;
   const u1 = up[1]!;
   const u2 = up[2]!;
@@ -223,27 +227,35 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
   const f2 = a2 - explained[2]!;
-  const size = Math.sqrt(f0 * f0 + f1 * f1 + f2 * f2);
-  if (size < LEAST_G || size > MOST_G) return;
+  const magnitude = Math.sqrt(f0 * f0 + f1 * f1 + f2 * f2);
+  if (magnitude < LEAST_G || magnitude > MOST_G) return;
 
   const tangential = state.spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
   const level = u0 * u0 + u1 * u1;
   const inPlane = Math.sqrt(level) || 1;
 
-  // Along up: gravity is 1 g. What is known to be uncertain is no reason to doubt the rest.
-  const odd = size - 1;
-  const { response, shared } = about;
-  response[TURN.angle] = 0;
-  response[TURN.offset0] = u0;
-  response[TURN.offset1] = u1;
-  response[TURN.gain] = 1;
-  response[TURN.gainApart] = (u1 * u1 - u0 * u0) / 2;
-  response[TURN.mount0] = u1 * tangential - u0 * centripetal;
-  response[TURN.mount1] = -u0 * tangential - u1 * centripetal;
-  const foreseen = foresee(about.cov, response, shared);
-  const unforeseen = Math.max(0, odd * odd - foreseen);
+  // Along up, how gravity answers; across up, the rotation from where up was thought to be to where the accelerometer has it.
+  const along = size.response;
+  along[TURN.offset0] = u0;
+  along[TURN.offset1] = u1;
+  along[TURN.gain] = 1;
+  along[TURN.gainApart] = (u1 * u1 - u0 * u0) / 2;
+  along[TURN.mount0] = u1 * tangential - u0 * centripetal;
+  along[TURN.mount1] = -u0 * tangential - u1 * centripetal;
+  const aside = turned.response;
+  aside[TURN.angle] = level;
+  aside[TURN.offset0] = -u1;
+  aside[TURN.offset1] = u0;
+  aside[TURN.gainApart] = u0 * u1;
+  aside[TURN.mount0] = u0 * tangential + u1 * centripetal;
+  aside[TURN.mount1] = u1 * tangential - u0 * centripetal;
+  foreseeBoth(about.cov, size, turned);
 
+  // Gravity is 1 g. What is known to be uncertain is no reason to doubt the rest.
+  const odd = magnitude - 1;
+  const foreseen = answerTo(size, size);
+  const unforeseen = Math.max(0, odd * odd - foreseen);
   const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
   // In a hand instead of on a floor the centre does not move like that.
   const centre = state.radiusM * tangential;
@@ -251,53 +263,48 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   // What keeps its sign for a while is no white noise: it counts as the noise that would blur a slow filter as much.
   const white = p.accelNoise ** 2 / dtS;
   const noise = white + (2 * p.bodyS * doubt) / dtS;
-  const alongNudge = odd / (foreseen + noise);
-  const alongTurn = hear(state, foreseen + noise, alongNudge);
+  const sizeVariance = foreseen + noise;
+  const sizeNudge = odd / sizeVariance;
+  const sizeTurn = hear(state, size, sizeNudge);
 
-  // Across up: the rotation from where up was thought to be to where the accelerometer has it, about the axis and across it.
-  let turned = (u0 * f1 - u1 * f0) / size;
-  const h0 = u1 / inPlane;
-  const h1 = -u0 / inPlane;
-  const tilted = (h0 * (u1 * f2 - u2 * f1) + h1 * (u2 * f0 - u0 * f2)) / size;
-
-  response[TURN.angle] = level;
-  response[TURN.offset0] = -u1;
-  response[TURN.offset1] = u0;
-  response[TURN.gain] = 0;
-  response[TURN.gainApart] = u0 * u1;
-  response[TURN.mount0] = u0 * tangential + u1 * centripetal;
-  response[TURN.mount1] = u1 * tangential - u0 * centripetal;
-  for (let i = 0; i < TURN_ERRORS; i++) turned -= response[i]! * shared[i]! * alongNudge;
-  const expected = foresee(about.cov, response, shared);
-  if (turned * turned > ABSURD_SIGMAS ** 2 * (expected + white + doubt)) {
+  // What the size of gravity has just corrected is no surprise any more.
+  const common = answerTo(turned, size);
+  const turnedBy = (u0 * f1 - u1 * f0) / magnitude - common * sizeNudge;
+  after(turned, size, common, sizeVariance);
+  const expected = answerTo(turned, turned);
+  if (turnedBy * turnedBy > ABSURD_SIGMAS ** 2 * (expected + white + doubt)) {
+    absorb(about.cov, size, sizeVariance);
     state.refusedS += dtS;
-    rotate(up, 0, 0, alongTurn);
+    rotate(up, 0, 0, sizeTurn);
     if (state.refusedS > LOST_S) loseAttitude(state);
     return;
   }
   state.refusedS = 0;
-  state.surprise += (turned - state.surprise) * (dtS / (SUSPECT_S + dtS));
+  state.surprise += (turnedBy - state.surprise) * (dtS / (SUSPECT_S + dtS));
   state.suspect = state.surprise ** 2 > SUSPECT_SIGMAS ** 2 * (expected + (noise * dtS) / (2 * SUSPECT_S));
-  const turnBy = alongTurn + hear(state, expected + noise, turned / (expected + noise));
+  const turnedVariance = expected + noise;
+  absorbBoth(about.cov, size, sizeVariance, turned, turnedVariance);
+  const turnBy = sizeTurn + hear(state, turned, turnedBy / turnedVariance);
 
-  across.response[TILT.angle] = 1;
-  const acrossVariance = foresee(across.cov, across.response, across.shared) + noise;
-  absorb(across.cov, across.shared, acrossVariance);
-  learn(across, TILT.bias0, tilted / acrossVariance);
-  const leanBy = (across.shared[TILT.angle]! * tilted) / acrossVariance;
+  const h0 = u1 / inPlane;
+  const h1 = -u0 / inPlane;
+  const tiltedBy = (h0 * (u1 * f2 - u2 * f1) + h1 * (u2 * f0 - u0 * f2)) / magnitude;
+  tilted.response[TILT.angle] = 1;
+  const tiltedVariance = foresee(across.cov, tilted) + noise;
+  absorb(across.cov, tilted, tiltedVariance);
+  learn(across, tilted, TILT.bias0, tiltedBy / tiltedVariance);
+  const leanBy = (tilted.shared[TILT.angle]! * tiltedBy) / tiltedVariance;
   rotate(up, leanBy * h0, leanBy * h1, turnBy);
 }
 
-/** Takes a measurement about the axis in: all but the phase, whose correction is given back. */
-function hear(state: AttitudeState, variance: number, nudge: number): number {
-  const { cov, shared } = state.turn;
-  absorb(cov, shared, variance);
-  learn(state.turn, TURN.bias, nudge);
-  state.rolled -= shared[TURN.path]! * nudge;
-  return shared[TURN.angle]! * nudge;
+/** Takes in what a measurement tells about the axis: all but the phase, whose correction is given back. */
+function hear(state: AttitudeState, measurement: Measurement, nudge: number): number {
+  learn(state.turn, measurement, TURN.bias, nudge);
+  state.rolled -= measurement.shared[TURN.path]! * nudge;
+  return measurement.shared[TURN.angle]! * nudge;
 }
 
-function learn({ learned, lowest, highest, shared }: Learning, from: number, nudge: number): void {
+function learn({ learned, lowest, highest }: Learning, { shared }: Measurement, from: number, nudge: number): void {
   for (let i = from; i < learned.length; i++) {
     learned[i] = Math.max(lowest[i]!, Math.min(highest[i]!, learned[i]! + shared[i]! * nudge));
   }
