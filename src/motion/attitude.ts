@@ -1,7 +1,8 @@
 import { ATTITUDE_PARAMETERS, type AttitudeParameters } from './attitude-parameters.ts';
 import type { RollerGeometry } from './block.ts';
 import {
-  absorb, absorbBoth, after, answerTo, createCovariance, createMeasurement, foresee, foreseeBoth, forget, grow, type Covariance, type Measurement,
+  absorb, absorbBoth, after, answerTo, createCovariance, createMeasurement, foresee, foreseeBoth, forget, grow,
+  type Covariance, type Measurement,
 } from './covariance.ts';
 import { rotate, setVector } from './vectors.ts';
 

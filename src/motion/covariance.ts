@@ -89,7 +89,9 @@ export function absorb(cov: Covariance, { shared }: Measurement, variance: numbe
 }
 
 /** Takes two measurements in, the second as it is `after` the first, in one pass. */
-export function absorbBoth(cov: Covariance, { shared: shared1 }: Measurement, variance1: number, { shared: shared2 }: Measurement, variance2: number): void {
+export function absorbBoth(cov: Covariance, first: Measurement, variance1: number, second: Measurement, variance2: number): void {
+  const { shared: shared1 } = first;
+  const { shared: shared2 } = second;
   const n = shared1.length;
   for (let i = 0; i < n; i++) {
     const gain1 = shared1[i]! / variance1;
