@@ -1,25 +1,17 @@
 import type { CueKind, Level, StateEvent } from '../coaching/events.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { SourceKind } from '../link/port.ts';
-import {
-  createPipeline,
-  finishPipeline,
-  stepPipeline,
-  summarizePipeline,
-  viewPipeline,
-  type PipelineConfig,
-  type PipelineOutput,
-  type PipelineSummary,
-  type PipelineView,
-} from '../pipeline.ts';
-import type { RollerView } from '../server/wire.ts';
+import { summarizePipeline, viewPipeline, type PipelineOutput, type PipelineSummary } from '../pipeline.ts';
 import type { Recording } from '../sessions/recording.ts';
+import { rollerOf } from '../sessions/summary/roller.ts';
+import { runRecording, type RunConfig } from '../sessions/summary/summarize.ts';
+import type { RollerDescription } from '../sessions/summary/summary.ts';
 
 /** What `analyze --json` prints: one document, times in session seconds. */
 export interface Analysis {
   readonly source: SourceKind;
   readonly durationS: number;
-  readonly roller: RollerView | null;
+  readonly roller: RollerDescription | null;
   readonly quality: PipelineSummary['quality'];
   readonly groups: PipelineSummary['groups'];
   /** Every rule's own activation, one entry a level, before precedence and pacing; one that never ended does so with the recording. */
@@ -51,11 +43,9 @@ export interface Analysis {
 }
 
 /** Runs the live pipeline over a whole recording. */
-export function analyze(recording: Recording, config: Omit<PipelineConfig, 'start'>, withMotion: boolean): Analysis {
-  const state = createPipeline({ ...config, start: 'first-frame' });
+export function analyze(recording: Recording, config: RunConfig, withMotion: boolean): Analysis {
   const outputs: PipelineOutput[] = [];
-  for (const event of recording.events) outputs.push(...stepPipeline(state, event));
-  outputs.push(...finishPipeline(state));
+  const state = runRecording(recording, config, (output) => outputs.push(output));
   const { durationS, quality, groups } = summarizePipeline(state);
   const ticks = outputs.flatMap((output) => (output.type === 'tick' ? [output.tick] : []));
   return {
@@ -76,20 +66,6 @@ export function analyze(recording: Recording, config: Omit<PipelineConfig, 'star
     ...(withMotion && {
       motion: ticks.map(({ tS, speedCmS, positionCm, contact, forceN }) => ({ tS, speedCmS, positionCm, contact, forceN })),
     }),
-  };
-}
-
-/** What the wire calls a roller; null where none has said what it is. */
-function rollerOf({ info, roller }: PipelineView): RollerView | null {
-  if (info === null) return null;
-  return {
-    id: roller?.id ?? info.deviceId,
-    name: roller?.name ?? 'Roller',
-    tool: info.tool,
-    texture: info.texture,
-    radiusCm: info.radiusMm / 10,
-    hasPressure: info.cells.length > 0,
-    firmware: roller?.firmware ?? null,
   };
 }
 

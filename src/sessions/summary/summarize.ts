@@ -1,0 +1,121 @@
+import { GROUPS } from '../../guide/groups.ts';
+import {
+  createPipeline, finishPipeline, stepPipeline, summarizePipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineState,
+  type PipelineSummary,
+} from '../../pipeline.ts';
+import type { Recording, RecordingMeta } from '../recording.ts';
+import { balanceOf } from './balance.ts';
+import { rollerOf } from './roller.ts';
+import { SUMMARY_VERSION, type RolledGroup, type SessionSummaryRecord } from './summary.ts';
+
+type CoachingConfig = PipelineConfig['coaching'];
+type GroupSummary = PipelineSummary['groups'][number];
+
+/** What a session's state does not know of itself. */
+export interface SummaryMeta extends Pick<RecordingMeta, 'sessionId' | 'startUtcMs' | 'source' | 'scenario' | 'importedFrom' | 'software'> {
+  readonly person?: { readonly id: string; readonly name: string | null } | null;
+  readonly damage?: string | null;
+}
+
+export type RunConfig = Omit<PipelineConfig, 'start'>;
+
+/** Runs the live pipeline over a whole recording; `each` gets its outputs in order of time. Returns the state at its end. */
+export function runRecording({ events }: Pick<Recording, 'events'>, config: RunConfig, each: (output: PipelineOutput) => void): PipelineState {
+  const state = createPipeline({ ...config, start: 'first-frame' });
+  for (const event of events) for (const output of stepPipeline(state, event)) each(output);
+  for (const output of finishPipeline(state)) each(output);
+  return state;
+}
+
+/** The summary of a recording: that of the session as the live pipeline makes it of it now. */
+export function summarizeRecording(recording: Pick<Recording, 'events' | 'meta' | 'damage'>, config: RunConfig, person: SummaryMeta['person'] = null): SessionSummaryRecord {
+  const { meta, damage } = recording;
+  return summaryOf(runRecording(recording, config, () => undefined), { ...meta, damage, person });
+}
+
+/** The summary of a session as far as it has come: of a live one at its end. The state is only read. */
+export function summaryOf(state: PipelineState, meta: SummaryMeta): SessionSummaryRecord {
+  const { groups, chosen, cues, pain, durationS, quality } = summarizePipeline(state);
+  const view = viewPipeline(state);
+  const config = state.config.coaching;
+  const rolled = groups.map((group) => rolledGroup(group, config));
+  const items = chosen.map(({ group, side }) => planItem(groups.find((each) => each.group === group && each.side === side) ?? { group, side }, config));
+  const calibration = view.info === null ? undefined : state.calibrations.get(view.info.deviceId);
+  return {
+    version: SUMMARY_VERSION,
+    plan: {
+      sets: config.doseSets,
+      minS: config.doseMinS,
+      goalS: config.doseGoalS,
+      maxS: config.doseMaxS,
+      restS: config.doseRestS,
+      profile: state.coaching.profile,
+      items,
+      itemsDone: items.filter(({ dose }) => dose === 'in-range' || dose === 'over').length,
+      activeS: groups.reduce((sum, { activeS }) => sum + activeS, 0),
+    },
+    groups: rolled,
+    balance: balanceOf(rolled),
+    cues: cues.flatMap(({ kind, level, times }) => (level === 0 ? [] : [{ kind, level, times }])),
+    pain,
+    quality: {
+      frames: quality.frames,
+      lost: quality.lost,
+      lostPct: quality.frames === 0 ? 0 : (100 * quality.lost) / (quality.frames + quality.lost),
+      gaps: quality.gaps,
+      decodeFaults: quality.decodeFaults,
+      sensorFaults: quality.sensorFaults.map(({ kind, cells }) => ({ kind, cells: [...cells] })),
+      contactAssumed: view.info !== null && view.info.cells.length === 0,
+      calibrated: { radius: (calibration?.radiusCm ?? null) !== null, force: (calibration?.forceScale ?? null) !== null },
+      damage: meta.damage ?? null,
+    },
+    origin: {
+      sessionId: meta.sessionId,
+      startUtc: new Date(meta.startUtcMs).toISOString(),
+      durationS,
+      source: meta.source,
+      scenario: meta.scenario,
+      importedFrom: meta.importedFrom,
+      software: meta.software,
+      person: meta.person ?? null,
+      massKg: state.coaching.massKg,
+      roller: rollerOf(view),
+      config: { ...config },
+    },
+  };
+}
+
+type Chosen = Pick<GroupSummary, 'group' | 'side'> & Partial<GroupSummary>;
+
+const planItem = ({ group, side, activeS = 0, sets = 0, dose }: Chosen, { doseGoalS }: CoachingConfig): SessionSummaryRecord['plan']['items'][number] => ({
+  group,
+  side,
+  activeS,
+  setsDone: sets,
+  dose: dose ?? 'none',
+  goalReached: activeS >= doseGoalS - 1e-6, // a sum of ticks
+});
+
+const rolledGroup = ({ group, side, activeS, sets, longestDwellS, coverage, pathCm, uneven, pain, ...of }: GroupSummary, config: CoachingConfig): RolledGroup => ({
+  group,
+  side,
+  activeS,
+  sets,
+  strokes: { count: of.strokes, lengthCm: of.strokeCm, seconds: of.strokeS, perMin: of.strokeS === null || of.strokeS === 0 ? null : 60 / of.strokeS },
+  speed: {
+    meanCmS: of.speed.meanCmS,
+    medianCmS: of.speed.medianCmS,
+    p95CmS: of.speed.p95CmS,
+    warnCmS: config[`${group}WarnCmS`],
+    greenCmS: [config.speedGreenMinCmS, config.speedGreenMaxCmS],
+    greenPct: GROUPS[group].hold ? null : of.speed.greenPct,
+    tooFastS: of.speed.tooFastS,
+    tooFastTimes: of.states.find(({ kind, level }) => kind === 'too-fast' && level === 1)?.times ?? 0,
+  },
+  longestDwellS,
+  load: of.load,
+  coverage,
+  pathCm,
+  uneven,
+  pain: { ...pain },
+});
