@@ -7,6 +7,7 @@ import type { PeripheralHandle, PeripheralOptions } from '../../simulators/radio
 import { systemClock } from '../../src/clock.ts';
 import { createBleLink } from '../../src/link/ble/ble-link.ts';
 import { openNoble, type NobleHandle } from '../../src/link/ble/noble.ts';
+import type { RollerMemory } from '../../src/link/ble/target.ts';
 import type { LinkEvent, RollerLink } from '../../src/link/port.ts';
 import { createTestFirmware, type TestFirmware, type TestFirmwareOptions } from '../radio/test-firmware.ts';
 import { pass, settled } from '../radio/virtual-time.ts';
@@ -33,7 +34,7 @@ export interface Stage {
   readonly adapter: VirtualHciSocket;
   readonly handle: NobleHandle;
   roller(firmware?: TestFirmwareOptions, options?: Partial<PeripheralOptions>): { firmware: TestFirmware; peripheral: PeripheralHandle };
-  watch(device?: string | null): Watched;
+  watch(device?: string | null, memory?: RollerMemory): Watched;
   close(): Promise<void>;
 }
 
@@ -51,8 +52,8 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
       const firmware = createTestFirmware(firmwareOptions);
       return { firmware, peripheral: air.peripheral(firmware, { address: ADDRESS, ...peripheralOptions }) };
     },
-    watch: (device = null) => {
-      const link = createBleLink({ noble: handle, device, clock: systemClock, random: () => 0.5 });
+    watch: (device = null, memory) => {
+      const link = createBleLink({ noble: handle, device, memory, clock: systemClock, random: () => 0.5 });
       const events: LinkEvent[] = [];
       const states: string[] = [];
       const reasons: (string | null)[] = [];

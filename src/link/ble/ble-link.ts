@@ -11,13 +11,15 @@ import type { NobleHandle } from './noble.ts';
 import { isAdapterOn } from './noble-port.ts';
 import { comesBack, findPeripheral } from './scanner.ts';
 import { runSession, type RunStep } from './session.ts';
-import { createTarget } from './target.ts';
+import { createTarget, type RollerMemory } from './target.ts';
 
 export interface BleLinkOptions {
   readonly noble: NobleHandle;
   /** Name, address or device id of the roller; null: the first one heard. */
   readonly device: string | null;
   readonly clock: Clock;
+  /** Rollers met before: one of them is preferred to a stranger. */
+  readonly memory?: RollerMemory | undefined;
   /** Numbers in [0, 1) that spread the pauses between attempts. */
   readonly random?: () => number;
 }
@@ -49,8 +51,8 @@ const notConnected = (): AppError => new AppError('E_NOT_CONNECTED', 'no roller 
 
 /** Attempt after attempt, until it is closed. */
 async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets, closing: AbortSignal): Promise<void> {
-  const { noble, device, clock, random = Math.random } = options;
-  const target = createTarget(device);
+  const { noble, device, clock, memory, random = Math.random } = options;
+  const target = createTarget(device, { claims: noble.claims, memory });
   const backoff = createBackoff(random);
   const states = createLinkStates((state, reason) => publish({ type: 'state', state, reason, arrivalS: clock.monotonicS() }));
 
@@ -81,12 +83,16 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
     streamingSinceS = null;
   };
 
-  while (!closing.aborted) {
-    await adapterOn();
-    const peripheral = await unlessClosed(step('scanning', [], (signal) => findPeripheral(noble.scanner, target, signal)));
-    if (!peripheral) break;
-    await runSession(peripheral, { noble, target, clock, step, publish, controlled, streaming, ended, closing });
-    if (isAdapterOn(noble.noble)) await unlessClosed(beforeRetry(backoff.nextMs()));
+  try {
+    while (!closing.aborted) {
+      await adapterOn();
+      const peripheral = await unlessClosed(step('scanning', [], (signal) => findPeripheral(noble.scanner, target, signal)));
+      if (!peripheral) break;
+      await runSession(peripheral, { noble, target, clock, step, publish, controlled, streaming, ended, closing });
+      if (isAdapterOn(noble.noble)) await unlessClosed(beforeRetry(backoff.nextMs()));
+    }
+  } finally {
+    target.release();
   }
   states.enter('closed');
 }

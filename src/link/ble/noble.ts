@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import type { EventEmitter } from 'node:events';
 import { AppError } from '../../errors.ts';
+import type { Claims } from './claims.ts';
 import { disconnect } from './connection.ts';
 import { answer, within } from './deadline.ts';
 import { createHciBindings, forgetStrangers, isHciBindings, mendHciBindings } from './hci-bindings.ts';
@@ -13,6 +14,8 @@ import { createScanner, type Scanner } from './scanner.ts';
 export interface NobleHandle {
   readonly noble: Noble;
   readonly scanner: Scanner;
+  /** Which rollers its links hold: two never go for the same. */
+  readonly claims: Claims;
   /** Runs connects one after the other: a second one would wait behind the first for ever, and cancelling it would cancel the first. */
   connecting<T>(work: () => Promise<T>): Promise<T>;
   /** Has `close` wait for a link that is being taken down. */
@@ -132,6 +135,7 @@ function createHandle(noble: Noble, bindings: Bindings, end: () => void): NobleH
   return {
     noble,
     scanner,
+    claims: new Set(),
     connecting: (work) => {
       const turn = lastConnect.then(() => scanner.quietly(work));
       lastConnect = turn.catch(() => undefined);

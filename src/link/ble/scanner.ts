@@ -85,18 +85,39 @@ export function createScanner(noble: Noble, beforeStart: () => void): Scanner {
   };
 }
 
-/** The first peripheral that may be the one that is meant. There is no deadline: a roller may be turned on tomorrow. */
+/** A roller advertises at least every 1.3 s (firmware-protocol/SPEC.md, section 2): so long a better one is waited for. */
+const PATIENCE_MS = 1500;
+
+/**
+ * The peripheral that is meant, which no other link may go for from now on: the first one heard that the target prefers, or, where there is none
+ * for a moment, the first one it accepts. There is no deadline: a roller may be turned on tomorrow.
+ */
 export async function findPeripheral(scanner: Scanner, target: Target, signal: AbortSignal): Promise<NoblePeripheral> {
   signal.throwIfAborted();
   let stopListening: (() => void) | undefined;
+  let patience: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
+      let found = false;
+      const take = (peripheral: NoblePeripheral): void => {
+        if (found || !target.accepts(peripheral)) return;
+        found = true;
+        target.takes(peripheral);
+        resolve(peripheral);
+      };
+      const wait = (peripheral: NoblePeripheral): NodeJS.Timeout => setTimeout(() => {
+        patience = undefined;
+        take(peripheral);
+      }, PATIENCE_MS);
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       stopListening = scanner.listen((peripheral) => {
-        if (target.accepts(peripheral)) resolve(peripheral);
+        if (!target.accepts(peripheral)) return;
+        if (target.prefers(peripheral)) take(peripheral);
+        else patience ??= wait(peripheral);
       });
     });
   } finally {
+    clearTimeout(patience);
     stopListening?.();
   }
 }
