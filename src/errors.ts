@@ -22,6 +22,7 @@ const ERRORS = {
   E_LINK_TIMEOUT: { exitCode: 1 },
   E_LINK_LOST: { exitCode: 1 },
   E_REFUSED: { exitCode: 1 },
+  E_SENSOR: { exitCode: 1 },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -4,7 +4,8 @@ import { createCoaching, stepCoaching, summarize, viewCoaching, type CoachingSta
 import type { Command, CueEvent, SessionState, StateEvent } from './coaching/events.ts';
 import type { CoachingConfig } from './coaching/parameters.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
-import { createRollerDecoder, decodeEvent, type DecoderState } from './link/drivers/roller-v1.ts';
+import type { DecoderState } from './link/drivers/decoder.ts';
+import { createDecoder, decodeFrame, withDriver } from './link/drivers/drivers.ts';
 import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
 import { fitCalibration, NOT_CALIBRATED, type RollerCalibration } from './motion/calibration-values.ts';
 import { sensorFaultsEver, type SensorFault } from './motion/cells.ts';
@@ -55,7 +56,8 @@ export interface PipelineConfig {
  */
 export interface PipelineState {
   readonly config: PipelineConfig;
-  readonly decoder: DecoderState;
+  /** Of the driver that the roller's identity names. */
+  decoder: DecoderState;
   readonly timebase: TimebaseState;
   readonly coaching: CoachingState;
   /** Made when the roller has said what it is. */
@@ -75,7 +77,7 @@ export interface PipelineState {
 export function createPipeline(config: PipelineConfig): PipelineState {
   const state: PipelineState = {
     config,
-    decoder: createRollerDecoder(),
+    decoder: createDecoder(),
     timebase: createTimebase(),
     coaching: createCoaching(config.coaching, { start: config.start }),
     motion: null,
@@ -105,12 +107,13 @@ export function stepPipeline(state: PipelineState, input: PipelineInput): readon
       return [];
     case 'info':
       state.roller = input.roller;
+      state.decoder = withDriver(state.decoder, input.roller.driver);
       return [];
   }
 }
 
 function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'frame' }>): readonly PipelineOutput[] {
-  const block = decodeEvent(state.decoder, frame);
+  const block = decodeFrame(state.decoder, frame);
   if (state.decoder.info !== state.info) meetRoller(state);
   if (block === null || state.motion === null) return [];
   const placed = placeBlock(state.timebase, block);

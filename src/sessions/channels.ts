@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { CHARACTERISTICS, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
 import { PROFILES } from '../guide/profiles.ts';
-import { LINK_STATES } from '../link/port.ts';
+import { LINK_STATES, type FrameSource } from '../link/port.ts';
 
 /** Encoding of the messages that are a characteristic's very bytes. */
 export const RAW_ENCODING = 'x-roller-v1';
+/** And of those that are the notifications of a sensor with a protocol of its own, which the driver in `/link` reads. */
+export const SENSOR_ENCODING = 'x-sensor';
 
 const text = z.string().nullable();
 
@@ -69,15 +71,17 @@ export const JSON_CHANNELS = {
 export type JsonTopic = keyof typeof JSON_CHANNELS;
 export const isJsonTopic = (topic: string): topic is JsonTopic => Object.hasOwn(JSON_CHANNELS, topic);
 
-export type RawTopic = `/roller/${CharacteristicName}`;
-export const topicOf = (characteristic: CharacteristicName): RawTopic => `/roller/${characteristic}`;
+export type RawTopic = `/roller/${FrameSource}`;
+export const topicOf = (characteristic: FrameSource): RawTopic => `/roller/${characteristic}`;
 
-const RAW_TOPICS = new Map<string, CharacteristicName>(
-  (Object.keys(CHARACTERISTICS) as CharacteristicName[]).map((name) => [topicOf(name), name]),
-);
+const SOURCES: readonly FrameSource[] = [...(Object.keys(CHARACTERISTICS) as CharacteristicName[]), 'sensor'];
+const RAW_TOPICS = new Map<string, FrameSource>(SOURCES.map((name) => [topicOf(name), name]));
+
+export const encodingOf = (topic: RawTopic | JsonTopic): string =>
+  isJsonTopic(topic) ? 'json' : topic === topicOf('sensor') ? SENSOR_ENCODING : RAW_ENCODING;
 
 /** The characteristic whose bytes a topic carries, or undefined where it carries something else. */
-export const characteristicOf = (topic: string): CharacteristicName | undefined => RAW_TOPICS.get(topic);
+export const characteristicOf = (topic: string): FrameSource | undefined => RAW_TOPICS.get(topic);
 
 /** Every topic this software writes, in the order of their channel ids. */
 export const TOPICS: readonly (RawTopic | JsonTopic)[] = [

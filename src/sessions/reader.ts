@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { McapTypes } from '@mcap/core';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import type { FrameSource } from '../link/port.ts';
 import { JSON_CHANNELS, characteristicOf, isJsonTopic, topicOf, type JsonTopic, type TruthCue, type TruthTick } from './channels.ts';
 import { readError } from './file-errors.ts';
 import { decodeMeta, META_NAME } from './meta.ts';
@@ -114,7 +115,7 @@ function parseJson(data: Uint8Array): unknown {
 function finish(reading: Reading, file: string): Recording {
   const { messages, ticks, cues } = reading;
   const events = inOrder(reading.events);
-  if (reading.metadata === null && ![...reading.topics.values()].includes(topicOf('stream'))) {
+  if (reading.metadata === null && !SAMPLES.some((name) => [...reading.topics.values()].includes(topicOf(name)))) {
     throw notARecording(
       file,
       `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`,
@@ -123,9 +124,8 @@ function finish(reading: Reading, file: string): Recording {
   const first = events[0]?.logTime ?? 0n;
   const meta = decodeMeta(reading.metadata ?? new Map(), Number(first / 1_000_000n), file);
   const damage = damageOf(reading);
-  const missing = (['stream', 'info'] as const).find(
-    (name) => !events.some(({ event }) => event.type === 'frame' && event.characteristic === name),
-  );
+  const holds = (name: FrameSource): boolean => events.some(({ event }) => event.type === 'frame' && event.characteristic === name);
+  const missing = SAMPLES.some(holds) ? (holds('info') ? undefined : 'info') : 'stream';
   if (missing !== undefined) {
     throw new AppError(
       'E_RECORDING',
@@ -135,6 +135,9 @@ function finish(reading: Reading, file: string): Recording {
   }
   return { meta, events: timed(events, meta.startUtcMs), truth: { ticks, cues }, damage, messages };
 }
+
+/** Channels of samples: a recording has one or the other. */
+const SAMPLES: readonly FrameSource[] = ['stream', 'sensor'];
 
 const notARecording = (file: string, why: string): AppError =>
   new AppError(

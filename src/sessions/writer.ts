@@ -1,6 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { JSON_CHANNELS, RAW_ENCODING, TOPICS, topicOf, type JsonTopic } from './channels.ts';
+import { encodingOf, JSON_CHANNELS, TOPICS, topicOf, type JsonTopic } from './channels.ts';
 import { writeError } from './file-errors.ts';
 import { flatJsonSchema } from './json-schema.ts';
 import { createMcapFile, type McapContents } from './mcap-file.ts';
@@ -113,7 +113,7 @@ function layout(meta: RecordingMeta, output: McapContents['output']): McapConten
     })),
     channels: TOPICS.map((topic, id) => {
       const schemaId = jsonTopics.indexOf(topic as JsonTopic) + 1;
-      return { id, schemaId, topic, messageEncoding: schemaId === 0 ? RAW_ENCODING : 'json', metadata: new Map() };
+      return { id, schemaId, topic, messageEncoding: encodingOf(topic), metadata: new Map() };
     }),
     metadata: [{ name: META_NAME, metadata: encodeMeta(meta) }],
     chunkNs: CHUNK_NS,

@@ -4,7 +4,8 @@ import { CHARACTERISTICS, type CharacteristicName } from '../../firmware-protoco
 import { encodeInfo, type InfoCell } from '../../firmware-protocol/info.ts';
 import { encodeStatus } from '../../firmware-protocol/status.ts';
 import { CELL_FAULTY, CELL_SATURATED, encodeStream, type StreamFrame } from '../../firmware-protocol/stream.ts';
-import { createRollerDecoder, decodeEvent, geometryOf } from '../../src/link/drivers/roller-v1.ts';
+import { geometryOf } from '../../src/link/drivers/decoder.ts';
+import { createRollerDecoder, decodeEvent } from '../../src/link/drivers/roller-v1.ts';
 import { infoOf, type Frame } from '../motion/synthetic.ts';
 
 const cell = (axialMm: number, angleDeg: number | null): InfoCell => ({ axialMm, angleDeg, areaMm2: 1800 });

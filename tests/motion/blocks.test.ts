@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { geometryOf } from '../../src/link/drivers/roller-v1.ts';
+import { geometryOf } from '../../src/link/drivers/decoder.ts';
 import type { SampleBlock } from '../../src/motion/block.ts';
 import { createMotion, setBodyMass, stepMotion, viewMotion } from '../../src/motion/motion.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';

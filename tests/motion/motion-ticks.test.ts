@@ -1,7 +1,7 @@
 import { TestScheduler } from 'rxjs/testing';
 import { map, Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { geometryOf } from '../../src/link/drivers/roller-v1.ts';
+import { geometryOf } from '../../src/link/drivers/decoder.ts';
 import type { SampleBlock } from '../../src/motion/block.ts';
 import { motionTicks } from '../../src/motion/motion.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { geometryOf } from '../../src/link/drivers/roller-v1.ts';
+import { geometryOf } from '../../src/link/drivers/decoder.ts';
 import { TURN } from '../../src/motion/attitude.ts';
 import { createMotion, restartPosition, stepMotion, viewMotion, type MotionView } from '../../src/motion/motion.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';

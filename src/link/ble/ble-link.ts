@@ -1,6 +1,9 @@
 import { Observable, share } from 'rxjs';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
+import type { Mounting } from '../drivers/driver.ts';
+import { driverOf } from '../drivers/drivers.ts';
+import { USUAL_MOUNTING } from '../drivers/mounting.ts';
 import type { LinkEvent, RollerLink } from '../port.ts';
 import { createBackoff } from './backoff.ts';
 import { lost } from './connection.ts';
@@ -20,6 +23,8 @@ export interface BleLinkOptions {
   readonly clock: Clock;
   /** Rollers met before: one of them is preferred to a stranger. */
   readonly memory?: RollerMemory | undefined;
+  /** How a sensor that does not know sits in its roller. */
+  readonly mounting?: Mounting | undefined;
   /** Numbers in [0, 1) that spread the pauses between attempts. */
   readonly random?: () => number;
 }
@@ -51,7 +56,7 @@ const notConnected = (): AppError => new AppError('E_NOT_CONNECTED', 'no roller 
 
 /** Attempt after attempt, until it is closed. */
 async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets, closing: AbortSignal): Promise<void> {
-  const { noble, device, clock, memory, random = Math.random } = options;
+  const { noble, device, clock, memory, mounting = USUAL_MOUNTING, random = Math.random } = options;
   const target = createTarget(device, { claims: noble.claims, memory });
   const backoff = createBackoff(random);
   const states = createLinkStates((state, reason) => publish({ type: 'state', state, reason, arrivalS: clock.monotonicS() }));
@@ -87,8 +92,9 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
     while (!closing.aborted) {
       await adapterOn();
       const peripheral = await unlessClosed(step('scanning', [], (signal) => findPeripheral(noble.scanner, target, signal)));
-      if (!peripheral) break;
-      await runSession(peripheral, { noble, target, clock, step, publish, controlled, streaming, ended, closing });
+      const driver = peripheral && driverOf(peripheral.advertisement);
+      if (!peripheral || !driver) break;
+      await runSession(peripheral, { noble, target, driver, mounting, clock, step, publish, controlled, streaming, ended, closing });
       if (isAdapterOn(noble.noble)) await unlessClosed(beforeRetry(backoff.nextMs()));
     }
   } finally {

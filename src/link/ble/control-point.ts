@@ -38,4 +38,8 @@ export function createControlPoint(characteristic: NobleCharacteristic, gone: Ab
   };
 }
 
+/** A sensor without a control point: it cannot shake, tare or be told to stop, and says so as a roller would. */
+export const withoutControlPoint: ControlPoint = ({ procedure }) =>
+  Promise.resolve({ procedure, opCode: PROCEDURES[procedure].opCode, result: 'opCodeNotSupported' });
+
 const tooMany = (): AppError => new AppError('E_REFUSED', 'too many commands wait for the roller', 'try again in a moment');

@@ -1,31 +1,29 @@
-import { CHARACTERISTICS, SERVICES, type CharacteristicName } from '../../../firmware-protocol/gatt.ts';
 import { AppError } from '../../errors.ts';
+import type { Driver, GattName, GattSlot } from '../drivers/driver.ts';
 import { answer } from './deadline.ts';
 import type { NobleCharacteristic, NoblePeripheral, NobleService } from './noble-port.ts';
 
 /** The characteristics of one connection; the next connection has new ones, and these then hear nothing more. */
-export type Characteristics = ReadonlyMap<CharacteristicName, NobleCharacteristic>;
+export type Characteristics = ReadonlyMap<GattName, NobleCharacteristic>;
 
-const NEEDED: readonly CharacteristicName[] = ['info', 'stream', 'control'];
-const NAMES = Object.keys(CHARACTERISTICS) as CharacteristicName[];
+const notUsable = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it may need another firmware');
 
-const notARoller = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it may need another firmware');
-
-/** Finds a roller's characteristics. Once in a connection: a second discovery would take the notifications from the first. */
-export async function discover(peripheral: NoblePeripheral, signal: AbortSignal): Promise<Characteristics> {
-  const askServices = (): void => peripheral.discoverServices(Object.values(SERVICES));
+/** Finds what a driver wants of a sensor. Once in a connection: a second discovery would take the notifications from the first. */
+export async function discover(peripheral: NoblePeripheral, driver: Driver, signal: AbortSignal): Promise<Characteristics> {
+  const slots = Object.entries(driver.characteristics) as [GattName, GattSlot][];
+  const askServices = (): void => peripheral.discoverServices(driver.services);
   const [services] = await answer<[NobleService[]]>(peripheral, 'servicesDiscover', signal, askServices);
-  const found = new Map<CharacteristicName, NobleCharacteristic>();
+  const found = new Map<GattName, NobleCharacteristic>();
   for (const service of services) {
     const askCharacteristics = (): void => service.discoverCharacteristics([]);
     const [characteristics] = await answer<[NobleCharacteristic[]]>(service, 'characteristicsDiscover', signal, askCharacteristics);
     for (const characteristic of characteristics) {
-      const name = NAMES.find((candidate) => CHARACTERISTICS[candidate].uuid === characteristic.uuid);
+      const [name] = slots.find(([, { uuids }]) => uuids.includes(characteristic.uuid)) ?? [];
       if (name) found.set(name, characteristic);
     }
   }
-  const missing = NEEDED.filter((name) => !found.has(name));
-  if (missing.length > 0) throw notARoller(`it has no ${missing.join(', ')} characteristic`);
+  const missing = slots.filter(([name, { needed }]) => needed && !found.has(name)).map(([name]) => name);
+  if (missing.length > 0) throw notUsable(`it has no ${missing.join(', ')} characteristic`);
   return found;
 }
 
@@ -53,6 +51,20 @@ export function listen(characteristic: NobleCharacteristic, heard: (bytes: Uint8
 
 export async function subscribe(characteristic: NobleCharacteristic, signal: AbortSignal): Promise<void> {
   await answer(characteristic, 'notify', signal, () => characteristic.subscribe());
+}
+
+/** Writes by whichever of the two ways it takes; done when it is on its way, or acknowledged. noble does not tell a refusal. */
+export async function write(characteristic: NobleCharacteristic, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  const withoutResponse = !characteristic.properties.includes('write');
+  await answer(characteristic, 'write', signal, () => characteristic.write(Buffer.from(bytes), withoutResponse));
+}
+
+/** The first value from now on that is accepted. */
+export async function nextValue(
+  characteristic: NobleCharacteristic, accepts: (bytes: Uint8Array) => boolean, signal: AbortSignal,
+): Promise<Uint8Array> {
+  const [data] = await answer<[Buffer]>(characteristic, 'data', signal, () => undefined, (value) => accepts(bytesOf(value)));
+  return bytesOf(data);
 }
 
 const bytesOf = (data: Buffer): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

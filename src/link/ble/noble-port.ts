@@ -27,7 +27,7 @@ export interface NoblePeripheral extends EventEmitter {
   readonly address: string;
   /** Not known everywhere. */
   readonly connectable?: boolean;
-  readonly advertisement: { readonly localName?: string };
+  readonly advertisement: { readonly localName?: string; readonly serviceUuids?: readonly string[] };
   readonly rssi: number;
   readonly state: 'error' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
   connect(parameters: ConnectParameters): void;
@@ -44,6 +44,7 @@ export interface NobleService extends EventEmitter {
 
 export interface NobleCharacteristic extends EventEmitter {
   readonly uuid: string;
+  readonly properties: readonly string[];
   read(): void;
   write(data: Buffer, withoutResponse: boolean): void;
   subscribe(): void;

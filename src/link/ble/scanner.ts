@@ -1,4 +1,4 @@
-import { SERVICES } from '../../../firmware-protocol/gatt.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { isAdapterOn, type Noble, type NoblePeripheral } from './noble-port.ts';
 import type { Target } from './target.ts';
 
@@ -13,7 +13,7 @@ const SLICE_MS = 100;
 export interface Scanner {
   /** The adapter is listening now. */
   readonly isOn: boolean;
-  /** Hears every advertisement until the returned function is called. */
+  /** Hears every advertisement of a sensor that can be used, until the returned function is called. */
   listen(heard: (peripheral: NoblePeripheral) => void): () => void;
   /** Keeps the scan off meanwhile: many adapters cannot scan and connect at once. */
   quietly<T>(work: () => Promise<T>): Promise<T>;
@@ -29,7 +29,8 @@ export function createScanner(noble: Noble, beforeStart: () => void): Scanner {
     beforeStart();
     try {
       // Its own "started" is not waited for: it comes when the scan has not begun, too.
-      noble.startScanning([SERVICES.roller], true);
+      // And all are listened to: there are sensors that tell of no service, only a name.
+      noble.startScanning([], true);
     } catch {
       // The adapter has just gone: either it says so, or the next start finds it.
     }
@@ -47,6 +48,7 @@ export function createScanner(noble: Noble, beforeStart: () => void): Scanner {
   };
 
   const heard = (peripheral: NoblePeripheral): void => {
+    if (driverOf(peripheral.advertisement) === null) return;
     for (const listener of listeners) listener(peripheral);
   };
 

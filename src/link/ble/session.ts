@@ -1,15 +1,15 @@
 import type { ControlRequest } from '../../../firmware-protocol/control.ts';
-import type { CharacteristicName } from '../../../firmware-protocol/gatt.ts';
 import type { Clock } from '../../clock.ts';
-import type { LinkEvent, RollerIdentity } from '../port.ts';
+import type { Driver, GattName, GattSlot, Mounting } from '../drivers/driver.ts';
+import type { FrameSource, LinkEvent, RollerIdentity } from '../port.ts';
 import { connect, disconnect, lost, watchConnection } from './connection.ts';
-import { createControlPoint, type ControlPoint } from './control-point.ts';
+import { createControlPoint, withoutControlPoint, type ControlPoint } from './control-point.ts';
 import { within } from './deadline.ts';
+import { createGatt } from './gatt.ts';
 import { discover, listen, type Characteristics } from './gatt-session.ts';
 import type { Step } from './link-states.ts';
 import type { NobleHandle } from './noble.ts';
 import type { NobleCharacteristic, NoblePeripheral } from './noble-port.ts';
-import { introduce, startStream } from './roller-setup.ts';
 import { pollRssi, untilSilent, type Pulse } from './streaming.ts';
 import type { Target } from './target.ts';
 
@@ -19,6 +19,8 @@ export type RunStep = <T>(name: Step, parents: readonly AbortSignal[], work: (si
 export interface SessionOptions {
   readonly noble: NobleHandle;
   readonly target: Target;
+  readonly driver: Driver;
+  readonly mounting: Mounting;
   readonly clock: Clock;
   readonly step: RunStep;
   readonly publish: (event: LinkEvent) => void;
@@ -31,46 +33,47 @@ export interface SessionOptions {
   readonly closing: AbortSignal;
 }
 
-/** Characteristics whose notifications and indications become frames. */
-const PUSHED: readonly CharacteristicName[] = ['stream', 'status', 'battery', 'control'];
 const GOODBYE_MS = 500;
 
 /** One connection, from the connect until nothing of it is left. */
 export async function runSession(peripheral: NoblePeripheral, options: SessionOptions): Promise<void> {
-  const { noble, target, clock, step, publish, controlled, streaming, ended, closing } = options;
+  const { noble, target, driver, mounting, clock, step, publish, controlled, streaming, ended, closing } = options;
   const connection = watchConnection(noble.noble, peripheral);
   const { gone } = connection;
   const pulse: Pulse = { lastS: clock.monotonicS(), running: true };
   const takeDown: (() => Promise<void> | void)[] = [];
 
-  const heard = (characteristic: CharacteristicName, bytes: Uint8Array): void => {
+  const heard = (characteristic: FrameSource, bytes: Uint8Array): void => {
     const arrivalS = clock.monotonicS();
-    if (characteristic === 'stream') pulse.lastS = arrivalS;
+    if (characteristic === driver.stream) pulse.lastS = arrivalS;
     publish({ type: 'frame', characteristic, bytes, arrivalS });
   };
   const introduced = (roller: RollerIdentity): void => publish({ type: 'info', roller, arrivalS: clock.monotonicS() });
 
-  /** The characteristics of the roller that is meant. */
-  const getAcquainted = async (signal: AbortSignal): Promise<{ characteristics: Characteristics; roller: RollerIdentity }> => {
-    const characteristics = await discover(peripheral, signal);
-    const roller = await introduce(peripheral, characteristics, heard, signal);
+  /** The roller that is meant; nothing of another one is passed on. */
+  const getAcquainted = async (characteristics: Characteristics, signal: AbortSignal): Promise<RollerIdentity> => {
+    const { roller, values } = await driver.introduce(createGatt(peripheral, characteristics, withoutControlPoint, signal), mounting);
     if (!target.confirms(peripheral, roller.id)) throw lost(`${roller.name} is another roller (${roller.id})`);
     introduced(roller);
-    return { characteristics, roller };
+    for (const [name, bytes] of values) heard(name, bytes);
+    return roller;
   };
 
   try {
     await noble.connecting(() => step('connecting', [gone], (signal) => connect(noble.noble, peripheral, signal)));
-    const { characteristics, roller } = await step('discovering', [gone], getAcquainted);
-    for (const name of PUSHED) {
+    const { characteristics, roller } = await step('discovering', [gone], async (signal) => {
+      const found = await discover(peripheral, driver, signal);
+      return { characteristics: found, roller: await getAcquainted(found, signal) };
+    });
+    for (const name of pushedBy(driver)) {
       const characteristic = characteristics.get(name);
       if (characteristic) takeDown.push(listen(characteristic, (bytes) => heard(name, bytes)));
     }
-    const controlPoint = characteristics.get('control')!;
-    const control = tellingPulse(createControlPoint(controlPoint, gone), pulse, clock);
+    const controlPoint = characteristics.get('control');
+    const control = controlPoint ? tellingPulse(createControlPoint(controlPoint, gone), pulse, clock) : withoutControlPoint;
     controlled(control);
-    await step('subscribing', [gone], (signal) => startStream(characteristics, control, signal));
-    takeDown.unshift(() => sayGoodbye(controlPoint, closing, gone));
+    await step('subscribing', [gone], (signal) => driver.start(createGatt(peripheral, characteristics, control, signal)));
+    if (controlPoint) takeDown.unshift(() => sayGoodbye(controlPoint, closing, gone));
     streaming();
     await within(null, 'streaming', [closing, gone], (signal) => Promise.race([
       untilSilent(pulse, clock, signal),
@@ -85,6 +88,10 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
     connection.release();
   }
 }
+
+/** Whose notifications and indications become frames. */
+const pushedBy = (driver: Driver): FrameSource[] =>
+  (Object.entries(driver.characteristics) as [GattName, GattSlot][]).flatMap(([name, { pushed }]) => (pushed && name !== 'settings' ? [name] : []));
 
 /** A stream that was stopped on purpose is not silent, and one that was started again is expected from now on. */
 const tellingPulse = (control: ControlPoint, pulse: Pulse, clock: Clock): ControlPoint => async (request: ControlRequest) => {

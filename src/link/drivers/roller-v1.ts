@@ -1,68 +1,19 @@
-import type { CharacteristicName } from '../../../firmware-protocol/gatt.ts';
-import { decodeInfo, type InfoCell, type RollerInfo } from '../../../firmware-protocol/info.ts';
-import { decodeStatus, type RollerStatus } from '../../../firmware-protocol/status.ts';
 import { CELL_FAULTY, CELL_SATURATED, decodeStream, type StreamFrame } from '../../../firmware-protocol/stream.ts';
-import { FAULT_REASONS, type Result } from '../../../firmware-protocol/table.ts';
-import type { Cell, DeviceBlock, RollerGeometry } from '../../motion/block.ts';
-import type { LinkEvent } from '../port.ts';
+import type { DeviceBlock } from '../../motion/block.ts';
+import { accept, createReadings, readValue, refuse, type DecoderState, type FrameEvent } from './decoder.ts';
 
-type FrameEvent = Extract<LinkEvent, { type: 'frame' }>;
-
-/** Why a frame was not used: what the codec says, and two faults that only show between frames. */
-export const DECODE_FAULTS = [...FAULT_REASONS, 'before-info', 'cell-count'] as const;
-export type DecodeFault = (typeof DECODE_FAULTS)[number];
-
-/** What is known of a roller from its frames so far. Plain data. */
-export interface DecoderState {
-  info: RollerInfo | null;
-  geometry: RollerGeometry | null;
-  status: RollerStatus | null;
-  /** The battery service, or the status value: whichever spoke last. */
-  batteryPct: number | null;
-  /** Stream frames that became blocks. */
-  frames: number;
-  faults: Record<DecodeFault, number>;
-  /** The last fault in a sentence. */
-  lastFault: string | null;
-}
-
-export function createRollerDecoder(): DecoderState {
-  const faults = Object.fromEntries(DECODE_FAULTS.map((reason) => [reason, 0])) as Record<DecodeFault, number>;
-  return { info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null };
-}
+/** The decoder of our own protocol. */
+export const createRollerDecoder = (): DecoderState => createReadings('roller-v1');
 
 /**
  * Reads one frame. A stream frame gives a block; everything else updates the state and gives null, as does a fault, which is
  * counted. Never throws.
  */
-export const decodeEvent = (state: DecoderState, event: FrameEvent): DeviceBlock | null =>
-  READERS[event.characteristic]?.(state, event) ?? null;
-
-type Reader = (state: DecoderState, event: FrameEvent) => DeviceBlock | null;
-
-/** What is read of each characteristic; Device Information is the link's to read. */
-const READERS: { readonly [C in CharacteristicName]?: Reader } = {
-  info(state, { bytes }) {
-    const info = accept(state, decodeInfo(bytes));
-    if (info) Object.assign(state, { info, geometry: geometryOf(info) });
-    return null;
-  },
-  status(state, { bytes }) {
-    const status = accept(state, decodeStatus(bytes));
-    if (status) Object.assign(state, { status, batteryPct: status.batteryPct ?? state.batteryPct });
-    return null;
-  },
-  battery(state, { bytes: [percent] }) {
-    if (percent === undefined) return refuse(state, 'truncated', 'battery: no bytes');
-    if (percent > 100) return refuse(state, 'out-of-range', `battery: ${percent} % is more than 100`);
-    state.batteryPct = percent;
-    return null;
-  },
-  stream(state, { bytes, arrivalS }) {
-    const frame = accept(state, decodeStream(bytes));
-    return frame && toBlock(state, frame, arrivalS);
-  },
-};
+export function decodeEvent(state: DecoderState, event: FrameEvent): DeviceBlock | null {
+  if (event.characteristic !== 'stream') return readValue(state, event);
+  const frame = accept(state, decodeStream(event.bytes));
+  return frame && toBlock(state, frame, event.arrivalS);
+}
 
 function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): DeviceBlock | null {
   const { info } = state;
@@ -102,37 +53,4 @@ function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): Dev
     saturatedCells,
     disturbed: frame.flags.hapticActive || frame.flags.tareActive,
   };
-}
-
-/** What motion has to know of a roller, in its own units. Where the axis is unknown, directions across it mean nothing. */
-export function geometryOf(info: RollerInfo): RollerGeometry {
-  const { mountFirstMm, mountSecondMm } = info;
-  const isAxisKnown = info.axis !== 'unknown';
-  return {
-    tool: info.tool,
-    texture: info.texture,
-    radiusCm: info.radiusMm / 10,
-    axis: info.axis,
-    mountCm: !isAxisKnown || mountFirstMm === null || mountSecondMm === null ? null : [mountFirstMm / 10, mountSecondMm / 10],
-    cells: info.cells.map((cell) => cellOf(cell, isAxisKnown)),
-    pressureCalibrated: info.pressureUnit === 'pascal',
-    gyroRangeDps: info.gyroRangeDps,
-    accelRangeG: info.accelRangeG,
-  };
-}
-
-const cellOf = (cell: InfoCell, isAxisKnown: boolean): Cell => ({
-  axialMm: cell.axialMm,
-  angleRad: !isAxisKnown || cell.angleDeg === null ? null : (cell.angleDeg * Math.PI) / 180,
-  areaCm2: cell.areaMm2 / 100,
-});
-
-function accept<T>(state: DecoderState, result: Result<T>): T | null {
-  return result.ok ? result.value : refuse(state, result.fault.reason, result.fault.detail);
-}
-
-function refuse(state: DecoderState, reason: DecodeFault, detail: string): null {
-  state.faults[reason]++;
-  state.lastFault = detail;
-  return null;
 }
