@@ -7,12 +7,14 @@ import type { MuscleGroup, Side } from './guide/groups.ts';
 import type { DecoderState } from './link/drivers/decoder.ts';
 import { createDecoder, decodeFrame, withDriver } from './link/drivers/drivers.ts';
 import type { LinkEvent, LinkState, RollerIdentity } from './link/port.ts';
+import type { RollerGeometry, SampleBlock } from './motion/block.ts';
 import { fitCalibration, NOT_CALIBRATED, type RollerCalibration } from './motion/calibration-values.ts';
 import { sensorFaultsEver, type SensorFault } from './motion/cells.ts';
 import {
   BRIDGE_S, calibrateMotion, createMotion, finishMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState,
   type MotionView,
 } from './motion/motion.ts';
+import { rollPhase } from './motion/roll.ts';
 import type { MotionTick } from './motion/tick.ts';
 import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';
 
@@ -95,11 +97,14 @@ export function createPipeline(config: PipelineConfig): PipelineState {
   return state;
 }
 
+/** Sees the samples as motion has just taken them, and what they are of; the arrays are not to be written. */
+export type BlockTap = (block: SampleBlock, roller: { readonly geometry: RollerGeometry; /** Phase of up at the last sample. */ readonly upRad: number }) => void;
+
 /** Takes one link event or command, updates the state in place and returns what follows from it, in order of time. */
-export function stepPipeline(state: PipelineState, input: PipelineInput): readonly PipelineOutput[] {
+export function stepPipeline(state: PipelineState, input: PipelineInput, tap?: BlockTap): readonly PipelineOutput[] {
   switch (input.type) {
     case 'frame':
-      return stepFrame(state, input);
+      return stepFrame(state, input, tap);
     case 'command':
       return stepCommand(state, input);
     case 'state':
@@ -112,7 +117,7 @@ export function stepPipeline(state: PipelineState, input: PipelineInput): readon
   }
 }
 
-function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'frame' }>): readonly PipelineOutput[] {
+function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'frame' }>, tap?: BlockTap): readonly PipelineOutput[] {
   const block = decodeFrame(state.decoder, frame);
   if (state.decoder.info !== state.info) meetRoller(state);
   if (block === null || state.motion === null) return [];
@@ -123,7 +128,9 @@ function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'fram
   state.quality.frames++;
   state.quality.lost += placed.lostFrames;
   if (placed.gapS > BRIDGE_S) state.quality.gaps++;
-  return coachTicks(state, stepMotion(state.motion, placed));
+  const ticks = stepMotion(state.motion, placed);
+  tap?.(placed, { geometry: state.motion.geometry, upRad: rollPhase(state.motion.roll) });
+  return coachTicks(state, ticks);
 }
 
 function coachTicks(state: PipelineState, ticks: readonly MotionTick[]): readonly PipelineOutput[] {
