@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command.ts';
-import { ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
+import { ADVERTISE_FLAGS, ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
 import { SETTINGS } from '../config.ts';
 
 /** Every command there is, in the order of the help. */
@@ -51,6 +51,14 @@ export const COMMANDS = {
     coaching: false,
     own: CHECK_FIRMWARE_FLAGS,
     load: () => import('./commands/check-firmware.ts'),
+  },
+  advertise: {
+    summary: 'makes this Linux machine a roller for another one, over its Bluetooth adapter',
+    operand: null,
+    settings: ['scenario', 'seed'],
+    coaching: false,
+    own: ADVERTISE_FLAGS,
+    load: () => import('./commands/advertise.ts'),
   },
   doctor: {
     summary: 'looks for what keeps this machine from working, and says what to do',

@@ -67,4 +67,13 @@ export const CHECK_FIRMWARE_FLAGS = {
   json: JSON_FLAG,
 } as const;
 
+/** What a scan response has room for (firmware-protocol/SPEC.md, section 2). */
+const NAME_BYTES = 29;
+
+export const ADVERTISE_FLAGS = {
+  recording: text('FILE.mcap', 'play the frames of a recording in a loop, in place of a scenario'),
+  name: parsed('NAME', `a name of 1 to ${NAME_BYTES} bytes`, 'how it is called on air; else as the roller that is played', (given) =>
+    given.trim() !== '' && Buffer.byteLength(given) <= NAME_BYTES ? given : null),
+} as const;
+
 export const DOCTOR_FLAGS = { json: JSON_FLAG } as const;

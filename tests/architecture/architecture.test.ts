@@ -36,6 +36,10 @@ describe('the laws themselves', () => {
     ['src/coaching/a.ts', 'const chance = Math.random();'],
     ['src/link/supervise.ts', "const noble = await import('@abandonware/noble');"],
     ['src/server/a.ts', "const noble = require('@abandonware/noble/with-bindings');"],
+    ['src/link/ble/noble.ts', "const bleno = await import('@abandonware/bleno');"],
+    ['src/cli/commands/advertise.ts', "const bleno = require('@abandonware/bleno/lib/characteristic.js');"],
+    ['src/peripheral/a.ts', "const noble = require('@abandonware/noble');"],
+    ['src/peripheral/a.ts', "import { createVirtualRoller } from '../../simulators/roller/roller.ts';"],
     ['src/server/hub.ts', "import { startCompanion } from '../app.ts';"],
     ['src/dashboard/a.tsx', "import { clientMessage } from '../server/wire.ts';"],
     ['simulators/body/a.ts', "import { rules } from '../../src/coaching/rules.ts';"],
@@ -47,6 +51,7 @@ describe('the laws themselves', () => {
     ['src/motion/a.ts', "import type { RollerInfo } from '../../firmware-protocol/info.ts';\nimport { map } from 'rxjs';\n// Date is only a word here"],
     ['src/coaching/a.ts', "import type { MotionTick } from '../motion/tick.ts';\nimport { GROUPS } from '../guide/groups.ts';"],
     ['src/link/ble/noble.ts', "const noble = await import('@abandonware/noble');"],
+    ['src/peripheral/bleno.ts', "const bleno = require('@abandonware/bleno/lib/characteristic.js');"],
     ['src/dashboard/a.tsx', "import type { ServerMessage } from '../server/wire.ts';"],
     ['src/cli/commands/serve.ts', "import { startCompanion } from '../../app.ts';"],
   ])('%s may: %s', (file, text) => expect(judge(file, text)).toEqual([]));

@@ -23,6 +23,11 @@ const ROOMS: readonly Room[] = [
   { room: 'src/dashboard/', files: ['src/dashboard/', 'src/guide/'], types: ['src/server/wire.ts'], packages: ['preact', '@preact/signals', '@fontsource-variable/inter'] },
   { room: 'simulators/', files: ['simulators/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/clock.ts'] },
   { room: 'src/link/', files: ['src/link/', 'firmware-protocol/', 'src/clock.ts', 'src/errors.ts'], types: ['src/motion/'] },
+  {
+    room: 'src/peripheral/',
+    files: ['src/peripheral/', 'firmware-protocol/', 'src/link/ble/deadline.ts', 'src/link/ble/missing.ts', 'src/errors.ts'],
+    types: ['simulators/roller/port.ts', 'src/link/port.ts', 'src/link/ble/noble-port.ts', 'src/clock.ts'],
+  },
   { room: 'src/conformance/', files: ['src/conformance/', 'firmware-protocol/'], packages: [], forbidden: NO_CLOCK_NO_CHANCE },
   { room: 'src/server/', files: ['src/server/', 'src/guide/', 'src/link/port.ts', 'src/coaching/', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts'], types: ['src/'] },
   { room: 'src/sessions/', files: ['src/sessions/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts'], types: ['src/', 'simulators/'] },
@@ -30,7 +35,8 @@ const ROOMS: readonly Room[] = [
 
 /** Files that alone may name a package, or be imported. */
 const ONLY = [
-  { what: /^@(abandonware|stoprocent)\//, by: /^src\/link\/ble\// },
+  { what: /^@(abandonware|stoprocent)\/(?!bleno$)/, by: /^src\/link\/ble\// },
+  { what: /^@abandonware\/bleno$/, by: /^src\/peripheral\// },
   { what: /^src\/app\.ts$/, by: /^src\/cli\// },
   { what: /^src\/app\//, by: /^src\/app[/.]/ },
   { what: /^src\/cli\//, by: /^src\/cli\// },

@@ -1,0 +1,16 @@
+/** A stream frame that was handed to the radio. */
+export interface Sent {
+  readonly sequence: number;
+  readonly atS: number;
+}
+
+/** What a roller process tells when it is asked. */
+export interface Report {
+  /** Since the last `start`. */
+  readonly sent: readonly Sent[];
+  /** Of the last request. */
+  readonly mtu: number | null;
+}
+
+/** One clock for all processes of a machine. */
+export const sharedS = (): number => Number(process.hrtime.bigint()) / 1e9;
