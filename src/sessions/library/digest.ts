@@ -1,0 +1,45 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RollerCalibration } from '../../motion/calibration-values.ts';
+import { createPipeline, finishPipeline, stepPipeline, type PipelineConfig, type PipelineOutput } from '../../pipeline.ts';
+import type { Recording } from '../recording.ts';
+import { summaryOf } from '../summary/summarize.ts';
+import type { SessionSummaryRecord } from '../summary/summary.ts';
+import type { KeptCue } from './records.ts';
+
+/** What the library wants to know of a recording. */
+export interface Digest {
+  readonly summary: SessionSummaryRecord;
+  readonly cues: readonly KeptCue[];
+  /** In force at its end, by device id. */
+  readonly calibrations: ReadonlyMap<string, RollerCalibration>;
+}
+
+/** About 5 ms of work, after which what else waits has its turn: a live session may be going on. */
+const EVENTS_A_TURN = 1000;
+
+type CoachingConfig = PipelineConfig['coaching'];
+
+/** Runs the live pipeline over a recording, with the config that was in force where the recording tells it. */
+export async function digest({ meta, events, damage }: Recording, coaching: CoachingConfig, each?: (output: PipelineOutput) => void): Promise<Digest> {
+  const { start = 'first-frame', overrides = {}, personId } = meta;
+  const state = createPipeline({ coaching: { ...coaching, ...meta.coaching }, overrides, start });
+  const cues: KeptCue[] = [];
+  const take = (outputs: readonly PipelineOutput[]): void => {
+    for (const output of outputs) {
+      each?.(output);
+      if (output.type !== 'cue' || output.event.phase !== 'start') continue;
+      const { tS, kind, level, group, side, value, limit } = output.event;
+      cues.push({ tS, kind, level, group, side, value, limit });
+    }
+  };
+  let left = EVENTS_A_TURN;
+  for (const event of events) {
+    take(stepPipeline(state, event));
+    if (--left > 0) continue;
+    left = EVENTS_A_TURN;
+    await nextTurn();
+  }
+  take(finishPipeline(state));
+  const person = personId === undefined ? null : { id: personId, name: null };
+  return { summary: summaryOf(state, { ...meta, damage, person }), cues, calibrations: state.calibrations };
+}

@@ -1,0 +1,129 @@
+import { copyFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { idOf } from '../../ids.ts';
+import type { PipelineConfig } from '../../pipeline.ts';
+import { writeError } from '../file-errors.ts';
+import { readRecording } from '../reader.ts';
+import type { Recording } from '../recording.ts';
+import { digest, type Digest } from './digest.ts';
+import { hashOf, pathIn, recordingName, recordingsIn, sizeOf } from './folder.ts';
+import type { KeptSession, SessionLine } from './records.ts';
+import type { Rollers } from './rollers.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What `importRecording` came to. */
+export interface Imported {
+  readonly session: KeptSession;
+  /** False: the library had it already, and nothing was copied. */
+  readonly isNew: boolean;
+}
+
+export interface Rebuilt {
+  readonly kept: number;
+  /** Recordings that could not be read, and why. */
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+  /** Sessions of the library whose recordings are gone. */
+  readonly missing: readonly string[];
+}
+
+/** What is done with recordings as files. */
+export interface Recordings {
+  /** Keeps the session of a recording that lies in the data folder already. Rejects with what reading it rejects with. */
+  keepRecording(file: string, personId?: string | null): Promise<KeptSession>;
+  /** Copies a recording made elsewhere into the data folder, checked and summarised. Rejects also with E_FILE_WRITE. */
+  importRecording(file: string, personId?: string | null): Promise<Imported>;
+  /** Makes the sessions of the library anew from the recordings; what a person wrote of those that are known stays. */
+  rebuild(): Promise<Rebuilt>;
+}
+
+export interface RecordingsOptions {
+  readonly folder: string;
+  readonly coaching: PipelineConfig['coaching'];
+  readonly sessions: Sessions;
+  readonly rollers: Rollers;
+}
+
+interface Examined extends Digest {
+  readonly state: SessionLine['state'];
+  readonly bytes: number;
+}
+
+export function recordingsOf({ folder, coaching, sessions, rollers }: RecordingsOptions): Recordings {
+  async function examine(file: string): Promise<Examined> {
+    const recording = await readRecording(file);
+    const meta = { ...recording.meta, sessionId: await sessionIdOf(recording, file) };
+    const state = meta.recovered === undefined && recording.damage === null ? 'whole' : 'recovered';
+    return { ...(await digest({ ...recording, meta }, coaching)), state, bytes: (await sizeOf(file)) ?? 0 };
+  }
+
+  const keep = (file: string, { summary, cues, state, bytes }: Examined, personId: string | null): KeptSession =>
+    sessions.keepSession({ summary, cues, file, bytes, state, personId });
+
+  return {
+    async keepRecording(name, personId = null) {
+      return keep(name, await examine(pathIn(folder, name)), personId);
+    },
+    async importRecording(file, personId = null) {
+      const examined = await examine(file);
+      const { sessionId, startUtc } = examined.summary.origin;
+      if (sessions.hasSession(sessionId)) return { session: sessions.getSession(sessionId), isNew: false };
+      const name = await freeName(folder, sessionId, Date.parse(startUtc));
+      await copyWhole(file, pathIn(folder, name));
+      return { session: keep(name, examined, personId), isNew: true };
+    },
+    async rebuild() {
+      const files = await recordingsIn(folder);
+      const skipped: { file: string; why: string }[] = [];
+      for (const name of files) {
+        try {
+          const examined = await examine(pathIn(folder, name));
+          const session = keep(name, examined, null);
+          const calibratedUtcMs = Math.max(0, session.startedUtcMs);
+          for (const [id, calibration] of examined.calibrations) rollers.calibrateRoller(id, calibration, calibratedUtcMs);
+        } catch (error) {
+          skipped.push({ file: name, why: error instanceof Error ? error.message : String(error) });
+        }
+      }
+      const present = new Set(files);
+      const missing = [...allSessions(sessions)].filter(({ file }) => file !== null && !present.has(file)).map(({ id }) => id);
+      return { kept: files.length - skipped.length, skipped, missing };
+    },
+  };
+}
+
+/** Every session, the latest first. */
+export function* allSessions({ listSessions }: Pick<Sessions, 'listSessions'>): Generator<SessionLine, void> {
+  let cursor: string | undefined;
+  do {
+    const { sessions, next } = listSessions({ limit: 500, cursor });
+    yield* sessions;
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
+}
+
+const LATEST_UTC_MS = 2 ** 48 - 1;
+
+/** The recording's own; one that names none, or names it otherwise, is told by its content. */
+async function sessionIdOf({ meta }: Recording, file: string): Promise<string> {
+  const own = z.uuid().safeParse(meta.sessionId.toLowerCase());
+  if (own.success) return own.data;
+  return idOf(Math.min(Math.max(0, meta.startUtcMs), LATEST_UTC_MS), await hashOf(file));
+}
+
+async function freeName(folder: string, sessionId: string, startUtcMs: number): Promise<string> {
+  const name = recordingName(sessionId, startUtcMs);
+  return (await sizeOf(path.join(folder, name))) === null ? name : name.replace(/[^-]+\.mcap$/, `${sessionId}.mcap`);
+}
+
+/** The file appears under its name when it is complete. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const part = path.join(path.dirname(to), `.${path.basename(to)}.${process.pid}.part`);
+  try {
+    await copyFile(from, part);
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw writeError(to, error);
+  }
+}

@@ -1,0 +1,116 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Sqlite from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { openCalibrations } from '../../../src/sessions/calibrations.ts';
+import { inScratch } from '../scratch.ts';
+import { idNumber, NOW, openShelf, recordInto } from './shelf.ts';
+
+describe('a library', () => {
+  it('is one file when it is closed, and has it all the next time', () =>
+    inScratch(async (folder) => {
+      const first = await openShelf(folder);
+      const ada = first.addPerson({ name: 'Ada', massKg: 61.5, experience: 'experienced' });
+      first.changeSettings({ presentPersonId: ada.id, keepDays: 90 });
+      first.close();
+      expect(await readdir(folder)).toEqual(['library.db']);
+      const second = await openShelf(folder);
+      expect([second.isNew, second.damage]).toEqual([false, null]);
+      expect(second.listPeople()).toEqual([ada]);
+      expect(second.settings()).toEqual({ presentPersonId: ada.id, keepDays: 90, keepBytes: null });
+    }));
+
+  it('may be open twice, by the service and by a command', () =>
+    inScratch(async (folder) => {
+      const [service, command] = [await openShelf(folder), await openShelf(folder)];
+      const { id } = service.addPerson({ name: 'Ada', massKg: null, experience: 'new' });
+      expect(command.changePerson(id, { massKg: 70 })).toMatchObject({ name: 'Ada', massKg: 70 });
+      expect(service.getPerson(id).massKg).toBe(70);
+      service.close();
+      expect(command.listPeople()).toHaveLength(1);
+    }));
+
+  it('of a later software is refused and left alone', () =>
+    inScratch(async (folder) => {
+      (await openShelf(folder)).close();
+      const later = new Sqlite(join(folder, 'library.db'));
+      later.exec("INSERT INTO migrations VALUES (9999, 'from the future', 0)");
+      later.close();
+      await expect(openShelf(folder)).rejects.toMatchObject({ code: 'E_LIBRARY_NEWER', hint: 'update smart-roller' });
+      const after = new Sqlite(join(folder, 'library.db'));
+      expect(after.prepare('SELECT MAX(version) AS version FROM migrations').all()).toEqual([{ version: 9999 }]);
+      after.close();
+      expect(await readdir(folder)).toEqual(['library.db']);
+    }));
+
+  it('that is damaged is set aside and told, and comes again from its recordings', () =>
+    inScratch(async (folder) => {
+      await recordInto(folder, 'a.mcap', { sessionId: idNumber(1) });
+      const whole = await openShelf(folder);
+      await whole.keepRecording('a.mcap');
+      whole.close();
+      const file = join(folder, 'library.db');
+      const bytes = await readFile(file);
+      const damages = [bytes.fill(0x55, 4096), bytes.subarray(0, 5000), Buffer.from('no database, whatever its name '.repeat(40))];
+      for (const [n, damage] of damages.entries()) {
+        await writeFile(file, damage);
+        const library = await openShelf(folder, NOW + n * 1000);
+        const aside = join(folder, `library.broken-2026-05-03T12-30-0${n}.db`);
+        expect(library.damage).toMatch(new RegExp(`^the library ${file} is damaged \\(.*\\) and is now ${aside}; a new one was begun$`));
+        expect(await readFile(aside)).toEqual(damage);
+        expect([library.isNew, library.stats().sessions]).toEqual([true, 0]);
+        expect(await library.rebuild()).toMatchObject({ kept: 1, skipped: [] });
+        expect(library.getSession(idNumber(1)).file).toBe('a.mcap');
+        library.close();
+      }
+    }));
+
+  it('cannot be opened where there is no folder to be made', async () => {
+    await expect(openShelf('/dev/null/data')).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
+  });
+
+  it('takes what was calibrated before there was a library, once', () =>
+    inScratch(async (folder) => {
+      const file = await openCalibrations(folder, NOW);
+      await file.keep('r1', { radiusCm: 7.06, forceScale: null, comfortLoad: 810 }, NOW - 5000);
+      await file.keep('r1', { radiusCm: 7.06, forceScale: 1.12, comfortLoad: 810 }, NOW - 1000);
+      const first = await openShelf(folder);
+      expect(first.listRollers()).toEqual([
+        {
+          id: 'r1', name: 'Roller', tool: null, lastSeenUtcMs: null, radiusCm: 7.06, forceScale: 1.12, comfortLoad: 810,
+          radiusUtcMs: NOW - 5000, forceUtcMs: NOW - 1000, comfortUtcMs: NOW - 5000,
+        },
+      ]);
+      first.changeRoller('r1', { radiusCm: null }, NOW);
+      first.close();
+      expect((await openShelf(folder)).getRoller('r1')).toMatchObject({ radiusCm: null, radiusUtcMs: null, forceScale: 1.12 });
+    }));
+
+  it('says so where those cannot be understood', () =>
+    inScratch(async (folder) => {
+      await writeFile(join(folder, 'calibrations.json'), '{');
+      const library = await openShelf(folder);
+      expect(library.damage).toMatch(/calibrations\.json cannot be understood/);
+      expect(library.listRollers()).toEqual([]);
+    }));
+});
+
+describe('rollers', () => {
+  it('keep the name a person gave, and the latest of what is known', async () => {
+    const library = await openShelf(null);
+    library.meetRoller({ id: 'r1', name: 'Smart Roller A5', tool: 'roller' }, 1000);
+    library.changeRoller('r1', { name: 'Blue one' }, 1500);
+    library.meetRoller({ id: 'r1', name: 'Smart Roller A5', tool: 'ball' }, 900);
+    expect(library.getRoller('r1')).toMatchObject({ name: 'Blue one', tool: 'roller', lastSeenUtcMs: 1000 });
+    library.meetRoller({ id: 'r1', name: 'Smart Roller A5', tool: 'ball' }, 2000);
+    expect(library.getRoller('r1')).toMatchObject({ name: 'Blue one', tool: 'ball', lastSeenUtcMs: 2000 });
+    library.calibrateRoller('r1', { radiusCm: 7, forceScale: 1.1 }, 3000);
+    library.calibrateRoller('r1', { radiusCm: 6, forceScale: null }, 2500);
+    library.calibrateRoller('r1', { radiusCm: null, forceScale: 1.2 }, 3500);
+    expect(library.getRoller('r1')).toMatchObject({ radiusCm: 7, radiusUtcMs: 3000, forceScale: 1.2, forceUtcMs: 3500, comfortLoad: null });
+    library.calibrateRoller('r2', { radiusCm: 5, forceScale: null }, 100);
+    library.meetRoller({ id: 'r2', name: 'Ball', tool: 'ball' }, 50);
+    expect(library.listRollers().map(({ id, name }) => [id, name])).toEqual([['r1', 'Blue one'], ['r2', 'Ball']]);
+    expect(() => library.changeRoller('r3', { name: 'x' }, 1)).toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
+  });
+});
