@@ -5,7 +5,8 @@ import { cellCountOf, CELL_STEP_PA, type RollerBuild } from './build.ts';
 import { createLoads } from './loads.ts';
 import type { SensorProfile } from './sensors.ts';
 
-const CREEP_S = 20;
+/** Creep goes on and on, by about as much in each decade of time: a third of it at each of these time constants. */
+const CREEP_S = [2, 20, 200] as const;
 const HAPTIC_NOISE_PA = 1500;
 /** What a tare leaves, as a share of the offset: it averages noise. */
 const TARE_RESIDUE = 0.05;
@@ -25,7 +26,7 @@ export function createCells(build: RollerBuild, sensors: SensorProfile, seed: nu
   const { noisePa, offsetPa, gain, creep } = sensors.cells;
   const gains = Float64Array.from({ length: count }, () => 1 + parts.between(-gain, gain));
   const offsets = Float64Array.from({ length: count }, () => parts.between(0, offsetPa));
-  const crept = new Float64Array(count);
+  const crept = CREEP_S.map(() => new Float64Array(count));
   const pressures = new Float64Array(count);
   const noise = createRandom(seed, 'cell-noise');
   const motor = createRandom(seed, 'haptic-cells');
@@ -34,12 +35,15 @@ export function createCells(build: RollerBuild, sensors: SensorProfile, seed: nu
   return {
     read(tS, body, shake, out, at) {
       loads.at(body, pressures);
-      const pull = 1 - Math.exp(-Math.max(0, tS - lastS) / CREEP_S);
+      const pulls = CREEP_S.map((creepS) => 1 - Math.exp(-Math.max(0, tS - lastS) / creepS));
       lastS = tS;
       for (let cell = 0; cell < count; cell++) {
         const loaded = pressures[cell]! * gains[cell]!;
-        crept[cell]! += (loaded * creep - crept[cell]!) * pull;
-        let pascal = loaded + crept[cell]! + offsets[cell]!;
+        let pascal = loaded + offsets[cell]!;
+        for (const [part, pull] of pulls.entries()) {
+          crept[part]![cell]! += ((loaded * creep) / CREEP_S.length - crept[part]![cell]!) * pull;
+          pascal += crept[part]![cell]!;
+        }
         if (noisePa > 0) pascal += noisePa * noise.gauss();
         if (shake > 0) pascal += shake * HAPTIC_NOISE_PA * motor.gauss();
         out[at + cell] = rawOf(pascal);

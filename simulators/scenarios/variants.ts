@@ -2,7 +2,7 @@ import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../src/guide/groups.
 import { hold, idle, liftAndSpin, rhythm, shove, strokes, type Segment } from '../body/segment.ts';
 import type { LinkFaults } from '../faults/link-faults.ts';
 import { BALL, STICK, type RollerBuild } from '../roller/build.ts';
-import { SENSORS, type SensorProfile } from '../roller/sensors.ts';
+import { CREEPING, SENSORS, type SensorProfile } from '../roller/sensors.ts';
 import { define, TYPICAL_PCT_BW } from './define.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -85,6 +85,7 @@ const CHANGES: readonly Scenario[] = [
   changed(BASE, 'loss-bursts', 'One frame in twenty is lost, fifteen at a time', { sensors: SENSORS.bmi270, link: lossy(0.05, BURST_FRAMES) }),
   changed(BASE, 'loss-bursts-mpu6050', 'The same with an MPU6050', { sensors: SENSORS.mpu6050, link: lossy(0.05, BURST_FRAMES) }),
   changed(BASE, 'late-frames', 'A link that holds everything up for 0.8 s now and then', { sensors: SENSORS.bmi270, link: { loss: 0, burstFrames: 1, stall: { everyS: 7, lastS: 0.8 } } }),
+  changed(BASE, 'cells-creep', 'Cells that creep by 15 % and do not come back at once', { sensors: CREEPING }),
   changed(BASE, 'soft-roller', 'Soft foam, whose radius is 4 mm shorter under the body', { sensors: SENSORS.bmi270, roller: { texture: 'soft', giveMmPerN: 0.0175 } }),
   changed(BASE, 'slip', 'The roller slips now and then: half of the way of a second and a half', { sensors: SENSORS.bmi270, slip: 0.5 }),
 ];
@@ -106,6 +107,15 @@ const HANDLED: readonly Scenario[] = [
   ...handled('phone-pauses', 'A look at the phone now and then, still on the roller', [quads(10), hold(8, 25), quads(12), hold(23, 25), quads(6, 20), hold(14, 20), quads(12), idle(22), quads(8)]),
 ];
 
+/** Stays, and rests off the roller after them: where cells creep, the load seems to go on. */
+const STAYS: readonly Segment[] = [
+  strokes(20, 32, 4, 30, 0.1), hold(16, 30), idle(7), strokes(10, 32, 4, 30, 0.1), hold(24, 40), idle(12), strokes(12, 32, 4, 30, 0.1),
+];
+const CREPT: readonly Scenario[] = [
+  scenario('creep-stays', 'Stays and rests, on cells that creep by 15 %', 'hamstrings', STAYS, { sensors: CREEPING }),
+  scenario('creep-stays-mass-unknown', 'The same, where contact is told by pressure', 'hamstrings', STAYS, { sensors: CREEPING, massKg: null }),
+];
+
 /** On a ball and a stick: the loads are those of section 3.2 for small tools, well under their limits. */
 const onTool = (build: RollerBuild, sensors: SensorProfile, name: string, title: string, segments: readonly Segment[], group: MuscleGroup = 'rhomboids'): Scenario =>
   scenario(name, title, group, segments, { roller: build, sensors });
@@ -120,4 +130,4 @@ const TOOL_SCENARIOS: readonly Scenario[] = [
   onTool(STICK, SENSORS.bmi270, 'stick-bmi270', 'The stick with a BMI270', [strokes(64, 20, 12, 20), hold(30, 20)], 'hamstrings'),
 ];
 
-export const VARIANT_SCENARIOS: readonly Scenario[] = [...TRAINED.map(good), ...Object.values(FAULTS), ...CHANGES, ...HANDLED, ...TOOL_SCENARIOS];
+export const VARIANT_SCENARIOS: readonly Scenario[] = [...TRAINED.map(good), ...Object.values(FAULTS), ...CHANGES, ...CREPT, ...HANDLED, ...TOOL_SCENARIOS];

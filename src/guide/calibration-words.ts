@@ -39,3 +39,4 @@ export const SENSOR_FAULTS = {
   'implausible-force': 'More force than a body has: check your weight, or calibrate the roller',
 } as const;
 export type SensorFaultKind = keyof typeof SENSOR_FAULTS;
+  creep: 'Cells read on for a while after a load has gone: force and contact are less certain',

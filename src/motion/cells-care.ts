@@ -1,4 +1,5 @@
 import type { RollerGeometry } from './block.ts';
+import { followCreep } from './cells-creep.ts';
 import type { CellsState } from './cells.ts';
 import { judgeForce, lookAtCells } from './cells-health.ts';
 import { learnZero } from './cells-zero.ts';
@@ -33,6 +34,7 @@ export function careForCells(state: CellsState, geometry: RollerGeometry, readKp
   const dtS = sinceS > LONGEST_S ? LOOK_S : sinceS;
   state.lookedS = tS;
   lookAtCells(state, geometry, readKpa, at, { phase, turnedRad: Math.abs(rate) * dtS, contact, endKpa }, dtS);
+  followCreep(state, geometry, readKpa, at, { phase, rate, contact, sinceS, dtS });
   learnZero(state, geometry, readKpa, at, phase, rate, contact, dtS);
   if (forceN !== null) judgeForce(state, forceN, massKg, dtS);
 }

@@ -1,5 +1,6 @@
 import type { RollerGeometry } from './block.ts';
 import { awayFromUp, carriedKpa, type CellsState } from './cells.ts';
+import { residueKpa } from './creep.ts';
 
 /** The zero is learned after the roller has been unloaded and still for this long, and goes to what is read with this time constant. */
 const REST_S = 3;
@@ -25,9 +26,10 @@ export function learnZero(
   if (state.restS <= REST_S) return;
   const pull = dtS / (LEARN_S + dtS);
   for (let i = 0; i < cells.length; i++) {
-    const kpa = readKpa[at + i]!;
-    if (!(kpa <= UNLOADED_KPA) || awayFromUp(cells[i]!, phase) > FLOOR_RAD) continue;
     const zero = state.zeroKpa[i]!;
+    // What a past load has left goes away by itself: it is no zero. Cells read no less than nothing.
+    const kpa = Math.max(0, readKpa[at + i]! - residueKpa(state.creep, i, readKpa[at + i]! - zero));
+    if (!(kpa <= UNLOADED_KPA) || awayFromUp(cells[i]!, phase) > FLOOR_RAD) continue;
     state.zeroKpa[i] = Math.min(MOST_KPA, zero + (kpa - zero) * pull);
   }
 }

@@ -1,10 +1,11 @@
 import { SENSOR_FAULTS, type SensorFaultKind } from '../guide/calibration-words.ts';
 import type { Cell, RollerGeometry } from './block.ts';
+import { createCreep, residueKpa, type Creep } from './creep.ts';
 
 /** A fault that stands now. */
 export interface SensorFault {
   readonly kind: SensorFaultKind;
-  /** Indexes of the cells it was found in; none where it is the force of all of them. */
+  /** Indexes of the cells it was found in; none where it is of all of them. */
   readonly cells: readonly number[];
 }
 
@@ -44,6 +45,8 @@ export interface CellsState {
   /** For how long each has said that it is faulty, s; share of the loaded time at its end. */
   readonly silentS: Float32Array;
   readonly saturatedShare: Float32Array;
+  /** What past loads leave in them. */
+  readonly creep: Creep;
   /** The force now is more than a body has; for how long, s; and whether that is said. */
   tooHigh: boolean;
   tooHighS: number;
@@ -70,6 +73,7 @@ export function createCells({ cells: { length } }: Pick<RollerGeometry, 'cells'>
     loneKpa: zeros(),
     silentS: zeros(),
     saturatedShare: zeros(),
+    creep: createCreep(length),
     tooHigh: false,
     tooHighS: 0,
     implausible: false,
@@ -78,8 +82,11 @@ export function createCells({ cells: { length } }: Pick<RollerGeometry, 'cells'>
 }
 
 /** What a cell carries, kPa; NaN where nothing is known of it. */
-export const carriedKpa = (cells: CellsState, cell: number, readKpa: number): number =>
-  (cells.faults[cell]! & OUT) === 0 ? (readKpa - cells.zeroKpa[cell]!) * cells.scale : Number.NaN;
+export function carriedKpa({ faults, zeroKpa, creep, scale }: CellsState, cell: number, readKpa: number): number {
+  if ((faults[cell]! & OUT) !== 0) return Number.NaN;
+  const kpa = readKpa - zeroKpa[cell]!;
+  return (kpa - residueKpa(creep, cell, kpa)) * scale;
+}
 
 /** How far a cell is turned away from up, 0 to pi; 0 for one that is always under the body. */
 export function awayFromUp({ angleRad }: Cell, phase: number): number {
@@ -92,17 +99,22 @@ export function awayFromUp({ angleRad }: Cell, phase: number): number {
 export const isPlausible = ({ tooHigh, implausible }: CellsState): boolean => !tooHigh && !implausible;
 
 /** The faults that stand now, by kind. */
-export const sensorFaultsOf = ({ faults, implausible }: CellsState): readonly SensorFault[] => byKind(faults, implausible);
+export const sensorFaultsOf = ({ faults, creep, implausible }: CellsState): readonly SensorFault[] =>
+  byKind(faults, { creep: creep.stands, 'implausible-force': implausible });
 
 /** The faults that ever stood. */
-export const sensorFaultsEver = ({ faultsEver, implausibleEver }: CellsState): readonly SensorFault[] =>
-  byKind(faultsEver, implausibleEver);
+export const sensorFaultsEver = ({ faultsEver, creep, implausibleEver }: CellsState): readonly SensorFault[] =>
+  byKind(faultsEver, { creep: creep.ever, 'implausible-force': implausibleEver });
 
-function byKind(faults: Uint8Array, implausible: boolean): readonly SensorFault[] {
+/** Faults of all cells together. */
+type Common = Exclude<SensorFaultKind, keyof typeof FAULT_BIT>;
+const isCommon = (kind: SensorFaultKind): kind is Common => !(kind in FAULT_BIT);
+
+function byKind(faults: Uint8Array, common: Readonly<Record<Common, boolean>>): readonly SensorFault[] {
   const found: SensorFault[] = [];
   for (const kind of Object.keys(SENSOR_FAULTS) as SensorFaultKind[]) {
-    if (kind === 'implausible-force') {
-      if (implausible) found.push({ kind, cells: [] });
+    if (isCommon(kind)) {
+      if (common[kind]) found.push({ kind, cells: [] });
       continue;
     }
     const cells = Array.from(faults.keys()).filter((cell) => (faults[cell]! & FAULT_BIT[kind]) !== 0);

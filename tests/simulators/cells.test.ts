@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CELL_SATURATED } from '../../firmware-protocol/stream.ts';
 import { atRest, type BodyState } from '../../simulators/body/body.ts';
 import { cellsOf, restAngleRad, STANDARD_ROLLER, type RollerBuild, type Texture } from '../../simulators/roller/build.ts';
-import { createCells } from '../../simulators/roller/cells.ts';
-import { SENSORS, type SensorProfile } from '../../simulators/roller/sensors.ts';
+import { createCells, type Cells } from '../../simulators/roller/cells.ts';
+import { CREEPING, SENSORS, type SensorProfile } from '../../simulators/roller/sensors.ts';
 import { deviationOf, meanOf } from './support/reading.ts';
 
 const CELLS = cellsOf(STANDARD_ROLLER);
@@ -23,6 +23,15 @@ function forceAround(pascals: readonly number[], directionRad: number, withinDeg
     const off = Math.cos((angleDeg! * Math.PI) / 180 - directionRad);
     return off >= Math.cos((withinDeg * Math.PI) / 180) - 1e-9 && pick(axialMm) ? sum + pascals[i]! * areaMm2 * 1e-6 : sum;
   }, 0);
+}
+
+const quiet = (sensors: SensorProfile): SensorProfile => ({ ...sensors, cells: { ...sensors.cells, noisePa: 0 } });
+
+/** Sum of all cells at a time, raw. */
+function total(cells: Cells, tS: number, body: BodyState): number {
+  const raw = new Uint16Array(CELLS.length);
+  cells.read(tS, body, 0, raw, 0);
+  return raw.reduce((sum, value) => sum + value, 0);
 }
 
 const upAt = (xCm: number): number => restAngleRad(seed) + xCm / STANDARD_ROLLER.radiusCm;
@@ -90,21 +99,28 @@ describe('the pressure cells', () => {
     }
   });
 
-  it('creep up under a constant load by the share of the part, and lose their offset by a tare', () => {
-    const quiet: SensorProfile = { ...SENSORS.mpu6050, cells: { ...SENSORS.mpu6050.cells, noisePa: 0 } };
-    const read = createCells(STANDARD_ROLLER, quiet, seed);
-    const raw = new Uint16Array(CELLS.length);
-    const total = (tS: number, body: BodyState): number => {
-      read.read(tS, body, 0, raw, 0);
-      return raw.reduce((sum, value) => sum + value, 0);
-    };
-    const before = total(0, loaded(0, { lift: 1 }));
+  it('lose their offset by a tare', () => {
+    const read = createCells(STANDARD_ROLLER, quiet(SENSORS.mpu6050), seed);
+    const before = total(read, 0, loaded(0, { lift: 1 }));
     read.tare();
-    expect(total(0.02, loaded(0, { lift: 1 }))).toBeLessThan(0.1 * before);
-    const fresh = total(0.04, loaded(400));
-    let late = fresh;
-    for (let tS = 0.06; tS < 100; tS += 0.02) late = total(tS, loaded(400));
-    expect(late / fresh - 1).toBeCloseTo(0.03, 2.5);
+    expect(total(read, 0.02, loaded(0, { lift: 1 }))).toBeLessThan(0.1 * before);
+  });
+
+  it('creep up under a constant load, as much in each decade of time, and come back as slowly', () => {
+    const read = createCells(STANDARD_ROLLER, quiet(CREEPING), seed);
+    read.tare();
+    const body = loaded(400);
+    const fresh = total(read, 0, body);
+    const crept: number[] = [];
+    for (let tS = 0.1; tS < 2000; tS += 0.1) crept.push(total(read, tS, body) / fresh - 1);
+    const at = (tS: number): number => crept[Math.round(tS * 10) - 1]!;
+    expect(at(20) - at(2)).toBeCloseTo(0.05, 1.8);
+    expect(at(200) - at(20)).toBeCloseTo(0.05, 1.8);
+    expect(at(1999)).toBeCloseTo(0.15, 2);
+    const left = (tS: number): number => total(read, 2000 + tS, loaded(0, { lift: 1 })) / fresh;
+    expect(left(0.1)).toBeCloseTo(0.15, 1.8);
+    expect(left(20)).toBeCloseTo(0.06, 1.8);
+    expect(left(1000)).toBeLessThan(0.002);
   });
 
   it('say when they are at their full scale', () => {
