@@ -10,13 +10,16 @@ import { readError, writeError } from '../file-errors.ts';
 export const LIBRARY_FILE = 'library.db';
 const RECORDING = /^[^.].*\.mcap$/;
 
-/** A name that sorts by time. */
-export const recordingName = (sessionId: string, startUtcMs: number): string =>
-  `${new Date(startUtcMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z-${sessionId.slice(-12)}.mcap`;
+/** A time as part of a name that sorts by it. */
+export const stampOf = (utcMs: number): string => `${new Date(utcMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+
+export const recordingName = (sessionId: string, startUtcMs: number): string => `${stampOf(startUtcMs)}-${sessionId.slice(-12)}.mcap`;
+
+export const isRecordingName = (name: string): boolean => path.basename(name) === name && RECORDING.test(name);
 
 /** Where a recording lies. A name that leads out of the folder is refused, whoever wrote it: throws E_LIBRARY. */
 export function pathIn(folder: string, name: string): string {
-  if (path.basename(name) === name && RECORDING.test(name)) return path.join(folder, name);
+  if (isRecordingName(name)) return path.join(folder, name);
   throw new AppError('E_LIBRARY', `${JSON.stringify(name)} is no name of a recording`, 'rebuild the library with `smart-roller library rebuild`');
 }
 

@@ -5,7 +5,7 @@ import type { PipelineConfig } from '../../pipeline.ts';
 import { AppError } from '../../errors.ts';
 import { writeError } from '../file-errors.ts';
 import type { Database } from './database.ts';
-import { LIBRARY_FILE, pathIn } from './folder.ts';
+import { LIBRARY_FILE, pathIn, stampOf } from './folder.ts';
 import { readInheritance } from './inheritance.ts';
 import { migrate, type Inheritance } from './migrations.ts';
 import { peopleOf, type People } from './people.ts';
@@ -98,7 +98,7 @@ function openMigrated(file: string | null, utcMs: number, inheritance: Inheritan
 
 /** With the log that belongs to it. */
 async function setAside(file: string, utcMs: number): Promise<string> {
-  const aside = file.replace(/\.db$/, `.broken-${new Date(utcMs).toISOString().slice(0, 19).replaceAll(':', '-')}.db`);
+  const aside = file.replace(/\.db$/, `.broken-${stampOf(utcMs)}.db`);
   for (const suffix of ['', '-wal', '-shm']) {
     await rename(`${file}${suffix}`, `${aside}${suffix}`).catch((error: unknown) => {
       if (suffix === '') throw writeError(aside, error);

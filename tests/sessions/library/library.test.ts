@@ -55,7 +55,7 @@ describe('a library', () => {
       for (const [n, damage] of damages.entries()) {
         await writeFile(file, damage);
         const library = await openShelf(folder, NOW + n * 1000);
-        const aside = join(folder, `library.broken-2026-05-03T12-30-0${n}.db`);
+        const aside = join(folder, `library.broken-2026-05-03T12-30-0${n}Z.db`);
         expect(library.damage).toMatch(new RegExp(`^the library ${file} is damaged \\(.*\\) and is now ${aside}; a new one was begun$`));
         expect(await readFile(aside)).toEqual(damage);
         expect([library.isNew, library.stats().sessions]).toEqual([true, 0]);
