@@ -1,14 +1,16 @@
 import type { Random } from '../random.ts';
-import type { RollerFirmware, RollerOutput } from '../roller/port.ts';
+import type { RadioFirmware, RadioOutput } from '../radio/firmware.ts';
 
 /** A firmware that can be made to lose its memory, and to send what it has sent before. */
-export interface FaultyFirmware extends RollerFirmware {
+export interface FaultyFirmware extends RadioFirmware {
   /** The battery was out: what `create` gives next takes over, its time at 0. */
   reboot(): void;
   /** From now on each stream begins with copies of so many of the last frames of the one before, in disorder; 0: no more. */
   repeatStale(frames: number): void;
 }
 
+/** What samples come through: of a roller, of another sensor. */
+const STREAMS: ReadonlySet<string> = new Set(['stream', 'sensor']);
 /** Most copies that are kept. */
 const KEPT_FRAMES = 64;
 
@@ -16,15 +18,15 @@ const KEPT_FRAMES = 64;
  * `create` makes a firmware that has just been powered on; it is handed how long ago the first one was first told something, s, since the person
  * goes on rolling meanwhile; null: never yet.
  */
-export function createFaultyFirmware(create: (begunAgoS: number | null) => RollerFirmware, random: Random): FaultyFirmware {
+export function createFaultyFirmware(create: (begunAgoS: number | null) => RadioFirmware, random: Random): FaultyFirmware {
   let inner = create(null);
   let bootS = 0;
   let lastS = 0;
   let begunS: number | null = null;
-  let kept: RollerOutput[] = [];
+  let kept: RadioOutput[] = [];
   let staleFrames = 0;
   /** Copies that wait for a stream to begin. */
-  let stale: readonly RollerOutput[] = [];
+  let stale: readonly RadioOutput[] = [];
 
   const sinceBootS = (nowS: number): number => (lastS = Math.max(lastS, nowS)) - bootS;
 
@@ -36,6 +38,12 @@ export function createFaultyFirmware(create: (begunAgoS: number | null) => Rolle
   return {
     get name() {
       return inner.name;
+    },
+    ...(inner.profile && { profile: inner.profile }),
+    subscribed: (characteristic, nowS) => {
+      if (inner.subscribed === undefined) return;
+      begunS ??= nowS;
+      inner.subscribed(characteristic, sinceBootS(nowS));
     },
     read: (characteristic) => inner.read(characteristic),
     control: (request, mtu, nowS) => {
@@ -52,7 +60,7 @@ export function createFaultyFirmware(create: (begunAgoS: number | null) => Rolle
     },
     advance: (nowS) => {
       const outputs = inner.advance(sinceBootS(nowS)).map((output) => ({ ...output, dueS: output.dueS + bootS }));
-      const streamed = outputs.filter(({ characteristic }) => characteristic === 'stream');
+      const streamed = outputs.filter(({ characteristic }) => STREAMS.has(characteristic));
       if (streamed.length === 0) return outputs;
       kept.push(...streamed);
       kept.splice(0, kept.length - KEPT_FRAMES);

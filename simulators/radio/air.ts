@@ -1,5 +1,5 @@
-import type { RollerFirmware } from '../roller/port.ts';
 import { Controller, type ControllerOptions, type Medium } from './controller.ts';
+import type { RadioFirmware } from './firmware.ts';
 import { VirtualHciSocket } from './hci-socket.ts';
 import { createPeripheral, type PeripheralHandle, type PeripheralOptions } from './peripheral.ts';
 import { seededRandom } from './random.ts';
@@ -17,7 +17,7 @@ export interface Air {
   /** A new adapter. */
   central(): VirtualHciSocket;
   /** Puts a roller on air. */
-  peripheral(firmware: RollerFirmware, options: PeripheralOptions): PeripheralHandle;
+  peripheral(firmware: RadioFirmware, options: PeripheralOptions): PeripheralHandle;
   setLoss(ratio: number): void;
   /** Takes everything down; no timer is left. */
   close(): void;

@@ -1,13 +1,15 @@
-import type { CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { ATT, ATT_ERROR, attError, CCCD, DEFAULT_MTU, TYPE, uuidBytes, uuidText, wantsAnswer } from './att.ts';
-import { createAttributes, propertiesOf, type Attribute } from './attributes.ts';
+import { createAttributes, type Attribute } from './attributes.ts';
 import { u16, u8 } from './hci.ts';
+import type { GattProfile, RadioProperty } from './profile.ts';
 
 /** What stands behind the attributes. */
 export interface AttributeHost {
-  read(name: CharacteristicName): Buffer;
+  read(name: string): Buffer;
   /** A write to a characteristic: an error code to refuse it, or what to do once it has been answered. */
-  write(name: CharacteristicName, value: Buffer): number | (() => void);
+  write(name: string, value: Buffer): number | (() => void);
+  /** Somebody has asked for what a characteristic pushes. */
+  subscribed(name: string): void;
   send(pdu: Buffer): void;
 }
 
@@ -16,9 +18,9 @@ export interface AttServer {
   readonly mtu: number;
   /** Takes any bytes of a client. Never throws. */
   receive(pdu: Buffer): void;
-  isSubscribed(name: CharacteristicName): boolean;
+  isSubscribed(name: string): boolean;
   /** A notification or an indication, as the characteristic has it, cut to the MTU. */
-  push(name: CharacteristicName, value: Buffer): Buffer;
+  push(name: string, value: Buffer): Buffer;
 }
 
 /** A request handler answers with a PDU, or refuses with a handle and an error code. */
@@ -32,13 +34,14 @@ interface Handler {
 
 const refuse = (handle: number, error: number): Answer => ({ handle, error });
 
-export function createAttServer(host: AttributeHost, largestMtu: number): AttServer {
-  const table = createAttributes();
-  const configurations = new Map<CharacteristicName, number>();
+export function createAttServer(host: AttributeHost, profile: GattProfile, largestMtu: number): AttServer {
+  const table = createAttributes(profile);
+  const configurations = new Map<string, number>();
   let mtu = DEFAULT_MTU;
   /** Work that waits until the answer to the request has gone out. */
   let afterwards: (() => void) | null = null;
 
+  const propertiesOf = (name: string): readonly RadioProperty[] => profile.characteristics[name]!.properties;
   const attributeAt = (handle: number): Attribute | undefined => table[handle - 1];
   const within = (pdu: Buffer): Attribute[] | null => {
     const start = pdu.readUInt16LE(1);
@@ -82,10 +85,20 @@ export function createAttServer(host: AttributeHost, largestMtu: number): AttSer
     return 0;
   };
 
-  const configure = (name: CharacteristicName, value: Buffer): number => {
+  /** A write that nobody answers, where it is permitted. */
+  const command = (pdu: Buffer): void => {
+    const owner = pdu.length < 3 ? undefined : attributeAt(pdu.readUInt16LE(1))?.owner;
+    if (!owner || !propertiesOf(owner).includes('writeWithoutResponse')) return;
+    const result = host.write(owner, Buffer.from(pdu.subarray(3)));
+    if (typeof result !== 'number') result();
+  };
+
+  const configure = (name: string, value: Buffer): number => {
     if (value.length !== 2) return ATT_ERROR.invalidValueLength;
     const allowed = propertiesOf(name).reduce((bits, property) => bits | (CCCD[property as keyof typeof CCCD] ?? 0), 0);
-    configurations.set(name, value.readUInt16LE(0) & allowed);
+    const configuration = value.readUInt16LE(0) & allowed;
+    configurations.set(name, configuration);
+    if (configuration !== 0) afterwards = () => host.subscribed(name);
     return 0;
   };
 
@@ -170,7 +183,8 @@ export function createAttServer(host: AttributeHost, largestMtu: number): AttSer
     },
     receive: (pdu) => {
       const opCode = pdu[0];
-      // Write commands (0x52) are not permitted on any characteristic, and a command is never answered.
+      if (opCode === ATT.writeCommand) return command(pdu);
+      // Any other command is never answered.
       if (opCode === undefined || !wantsAnswer(opCode)) return;
       const handler = handlers[opCode];
       const handle = pdu.length >= 3 ? pdu.readUInt16LE(1) : 0;

@@ -1,30 +1,31 @@
-import { SERVICES, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { ATT, ATT_ERROR, DEFAULT_MTU, uuidBytes } from './att.ts';
 import { createAttServer, type AttributeHost, type AttServer } from './att-server.ts';
-import { propertiesOf } from './attributes.ts';
 import { ACL_BUFFERS } from './connection.ts';
 import type { Controller } from './controller.ts';
 import { COMMAND, command, EVENT, LE_EVENT, PACKET, parseAcl, STATUS, u16, u8 } from './hci.ts';
 import { ACL_BYTES, fromHost } from './host-interface.ts';
 import { CHANNEL, createReassembler, fragment } from './l2cap.ts';
+import type { GattProfile } from './profile.ts';
 
 export interface GattHostOptions {
   readonly name: string;
+  readonly profile: GattProfile;
   readonly largestMtu: number;
   /** What every request takes before it is answered, ms. */
   readonly answerDelayMs: number;
   /** Notifications that may wait for the air; the next one is refused. */
   readonly queueLimit: number;
-  readonly read: (name: CharacteristicName) => Buffer;
+  readonly read: (name: string) => Buffer;
   /** A write to a control point that may run a procedure now; see AttributeHost. */
-  readonly write: (name: CharacteristicName, value: Buffer) => number | (() => void);
+  readonly write: (name: string, value: Buffer) => number | (() => void);
+  readonly onSubscribed: (name: string) => void;
   readonly onDisconnected: () => void;
 }
 
 export interface GattHost {
   readonly mtu: number;
   /** Notifies or indicates; false where nobody has asked for it, or there is no room. */
-  push(name: CharacteristicName, value: Buffer): boolean;
+  push(name: string, value: Buffer): boolean;
   advertise(): void;
   disconnect(): void;
   /** The power is gone: nothing is left of the connection. */
@@ -32,7 +33,7 @@ export interface GattHost {
 }
 
 /** Advertising structures (Core Specification Supplement, Part A). */
-const AD = { flags: 0x01, uuids128: 0x07, shortName: 0x08, name: 0x09 } as const;
+const AD = { flags: 0x01, uuids16: 0x03, uuids128: 0x07, shortName: 0x08, name: 0x09 } as const;
 /** General discoverable, no BR/EDR. */
 const FLAGS = 0x06;
 /** 100 ms in units of 0.625 ms. */
@@ -72,12 +73,16 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
 
   const run = (opCode: number, ...parameters: readonly Buffer[]): void => fromHost(controller, command(opCode, ...parameters));
 
+  const isIndicated = (name: string): boolean => options.profile.characteristics[name]!.properties.includes('indicate');
+
   const advertise = (): void => {
     const name = Buffer.from(options.name);
+    const service = uuidBytes(options.profile.advertised);
+    const uuidsType = service.length === 2 ? AD.uuids16 : AD.uuids128;
     run(COMMAND.leSetAdvertisingEnable, u8(0));
     // Both intervals, connectable, own and peer address types, peer address, all three channels, no filter.
     run(COMMAND.leSetAdvertisingParameters, u16(ADVERTISING_INTERVAL), u16(ADVERTISING_INTERVAL), Buffer.alloc(9), u8(7), u8(0));
-    run(COMMAND.leSetAdvertisingData, advertisingData(structure(AD.flags, u8(FLAGS)), structure(AD.uuids128, uuidBytes(SERVICES.roller))));
+    run(COMMAND.leSetAdvertisingData, advertisingData(structure(AD.flags, u8(FLAGS)), structure(uuidsType, service)));
     const nameType = name.length > NAME_BYTES ? AD.shortName : AD.name;
     run(COMMAND.leSetScanResponseData, advertisingData(structure(nameType, name.subarray(0, NAME_BYTES))));
     run(COMMAND.leSetAdvertisingEnable, u8(1));
@@ -106,15 +111,17 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     const host: AttributeHost = {
       read: options.read,
       write: (name, value) => {
+        if (!isIndicated(name)) return options.write(name, value);
         // What is written is answered by an indication: it has to be possible, and the one before has to be through (SPEC.md, section 7).
         if (!server.isSubscribed(name)) return ATT_ERROR.cccdImproperlyConfigured;
         if (opened.unconfirmed || opened.indications.length > 0) return ATT_ERROR.procedureAlreadyInProgress;
         return options.write(name, value);
       },
+      subscribed: options.onSubscribed,
       // Answers do not pile up: each takes a request, and the air carries as many packets one way as the other.
       send: (pdu) => send(opened, pdu),
     };
-    const server = createAttServer(host, options.largestMtu);
+    const server = createAttServer(host, options.profile, options.largestMtu);
     const opened: Session = {
       handle, server, reassemble: createReassembler(), outgoing: [], indications: [], requests: [],
       thinking: undefined, unconfirmed: false, credits: ACL_BUFFERS,
@@ -180,7 +187,7 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
     },
     push: (name, value) => {
       if (!session?.server.isSubscribed(name)) return false;
-      const indicated = propertiesOf(name).includes('indicate');
+      const indicated = isIndicated(name);
       const [queue, limit] = indicated ? [session.indications, INDICATION_LIMIT] : [session.outgoing, options.queueLimit];
       if (queue.length >= limit) return false;
       const pdu = session.server.push(name, value);

@@ -1,6 +1,7 @@
-import type { RollerFirmware } from '../roller/port.ts';
 import type { Controller } from './controller.ts';
+import type { RadioFirmware } from './firmware.ts';
 import { createGattHost } from './gatt-host.ts';
+import { ROLLER_PROFILE } from './profile.ts';
 
 export interface PeripheralOptions {
   /** `f0:...`: a static random address, as a roller has. */
@@ -44,7 +45,7 @@ const DEFAULT_RSSI_DBM = -55;
 
 /** Puts a firmware behind a controller and runs it by the clock. */
 export function createPeripheral(
-  firmware: RollerFirmware, makeController: (options: { address: string; rssiDbm: number }) => Controller, options: PeripheralOptions,
+  firmware: RadioFirmware, makeController: (options: { address: string; rssiDbm: number }) => Controller, options: PeripheralOptions,
 ): PeripheralHandle {
   const controller = makeController({ address: options.address, rssiDbm: options.rssiDbm ?? DEFAULT_RSSI_DBM });
   const powerOnMs = performance.now();
@@ -59,6 +60,7 @@ export function createPeripheral(
 
   const host = createGattHost(controller, {
     name: firmware.name,
+    profile: firmware.profile ?? ROLLER_PROFILE,
     get largestMtu() {
       return offeredMtu;
     },
@@ -69,9 +71,13 @@ export function createPeripheral(
     read: (name) => Buffer.from(firmware.read(name)),
     write: (name, value) => refusal ?? (() => {
       const response = firmware.control(value, host.mtu, runFirmware());
-      host.push(name, Buffer.from(response));
+      if (response) host.push(name, Buffer.from(response));
       schedule();
     }),
+    onSubscribed: (name) => {
+      firmware.subscribed?.(name, runFirmware());
+      schedule();
+    },
     onDisconnected: () => {
       firmware.disconnected();
       schedule();

@@ -1,5 +1,5 @@
 import { decodeStream } from '../../firmware-protocol/stream.ts';
-import type { RollerFirmware, RollerOutput } from '../../simulators/roller/port.ts';
+import type { RadioFirmware, RadioOutput } from '../../simulators/radio/firmware.ts';
 
 /** What became of the stream frames of a roller. */
 export interface Balance {
@@ -22,7 +22,7 @@ export interface Balance {
 
 export interface Ledger {
   /** The same firmware, its frames counted. */
-  readonly firmware: RollerFirmware;
+  readonly firmware: RadioFirmware;
   /** A stream frame came out of the link. */
   delivered(bytes: Uint8Array): void;
   balance(): Balance;
@@ -40,13 +40,13 @@ interface Made {
 }
 
 /** Accounts for every frame: those delivered of a stream have to be its first ones, those that the roller dropped left out. */
-export function keepLedger(firmware: RollerFirmware): Ledger {
+export function keepLedger(firmware: RadioFirmware): Ledger {
   const streams: Made[][] = [];
   const byKey = new Map<string, Made>();
-  const outputs = new WeakMap<RollerOutput, Made>();
+  const outputs = new WeakMap<RadioOutput, Made>();
   const unexplained: string[] = [];
 
-  const made = (output: RollerOutput): void => {
+  const made = (output: RadioOutput): void => {
     const { key, sequence } = nameOf(output.bytes);
     const known = byKey.get(key);
     if (known) {

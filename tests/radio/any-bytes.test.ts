@@ -6,6 +6,7 @@ import { Controller, type Medium } from '../../simulators/radio/controller.ts';
 import { ACL_BYTES, fromHost } from '../../simulators/radio/host-interface.ts';
 import { BOUNDARY, command, parseAcl } from '../../simulators/radio/hci.ts';
 import { createReassembler, fragment } from '../../simulators/radio/l2cap.ts';
+import { ROLLER_PROFILE } from '../../simulators/radio/profile.ts';
 import { seededRandom } from '../../simulators/radio/random.ts';
 
 /** Whatever comes over the wire, nothing throws, hangs or grows. */
@@ -29,7 +30,7 @@ test('an attribute server answers any request once, in the MTU, and nothing else
   const request = fc.tuple(opCodes, bytes(30)).map(([opCode, rest]) => Buffer.from([opCode, ...rest]));
   fc.assert(fc.property(fc.array(fc.oneof(request, bytes(40)), { maxLength: 20 }), (pdus) => {
     const sent: Buffer[] = [];
-    const server = createAttServer({ read: () => Buffer.alloc(232), write: () => () => undefined, send: (pdu) => sent.push(pdu) }, 247);
+    const server = createAttServer({ read: () => Buffer.alloc(232), write: () => () => undefined, subscribed: () => undefined, send: (pdu) => sent.push(pdu) }, ROLLER_PROFILE, 247);
     for (const pdu of pdus) {
       sent.length = 0;
       const mtuBefore = server.mtu;

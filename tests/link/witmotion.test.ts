@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { hold, strokes } from '../../simulators/body/segment.ts';
+import { SENSORS } from '../../simulators/roller/sensors.ts';
+import { define } from '../../simulators/scenarios/define.ts';
+import type { RadioFirmware } from '../../simulators/radio/firmware.ts';
+import { viewPipeline } from '../../src/pipeline.ts';
+import { runWitMotion, truthOf, type WitMotionRun } from './witmotion-run.ts';
+
+/** 30 s at 8 cm/s, then 30 s far too fast. */
+const SCENARIO = define({
+  name: 'witmotion', title: 'Good, then fast', group: 'hamstrings', sensors: SENSORS.bmi270,
+  segments: [hold(2, 30), strokes(30, 30, 8, 30), strokes(30, 30, 20, 30)],
+});
+
+/** Root of the mean square of the difference in speed, cm/s, between two times. */
+function speedErrorCmS({ ticks }: WitMotionRun, fromS: number, toS: number): number {
+  const truth = truthOf(SCENARIO, 65);
+  const found = ticks.filter(({ tS }) => tS >= fromS && tS <= toS);
+  expect(found.length).toBeGreaterThan(10 * (toS - fromS) - 3);
+  // Which way along the axis is positive is for the sensor to choose.
+  const rms = (sign: number): number =>
+    Math.sqrt(found.reduce((sum, { tS, speedCmS }) => sum + (sign * speedCmS - truth[Math.round(tS * 10) - 1]!.speedCmS) ** 2, 0) / found.length);
+  return Math.min(rms(1), rms(-1));
+}
+
+describe('a WitMotion over the real noble', () => {
+  test.each([
+    [10, { radiusMm: 75, axis: 'x' }],
+    [100, { radiusMm: 75, axis: 'auto' }],
+    [200, { radiusMm: 75, axis: 'x' }],
+  ] as const)('that was set to %i Hz streams at 100 Hz, its speed is right, and going too fast is told: %o', async (rateHz, mounting) => {
+    const run = await runWitMotion({ scenario: SCENARIO, seconds: 62, rateHz, mounting });
+    expect(run.states).toEqual(['scanning', 'connecting', 'discovering', 'subscribing', 'streaming']);
+    expect(run.pipeline.decoder.driver).toBe('witmotion');
+    expect(Object.values(run.pipeline.decoder.faults).every((count) => count === 0)).toBe(true);
+    expect(run.pipeline.quality).toMatchObject({ lost: 0, gaps: 0 });
+    expect(speedErrorCmS(run, 10, 60)).toBeLessThan(0.5);
+    const told = run.cues.filter(({ phase, kind }) => phase === 'start' && kind === 'too-fast');
+    expect(told.length).toBeGreaterThan(0);
+    expect(told[0]!.tS).toBeGreaterThan(32);
+    expect(told[0]!.tS).toBeLessThan(37);
+    expect(run.cues.some(({ kind, tS }) => kind === 'too-fast' && tS < 32)).toBe(false);
+  });
+
+  test.each([10, 20, 50, 200])('that takes no command goes on at its %i Hz, and is read as that', async (rateHz) => {
+    const run = await runWitMotion({ scenario: SCENARIO, seconds: 45, rateHz, deaf: true, mounting: { radiusMm: 75, axis: 'x' } });
+    expect(speedErrorCmS(run, 10, 43)).toBeLessThan(rateHz < 50 ? 1 : 0.5);
+    expect(run.cues.some(({ kind }) => kind === 'too-fast')).toBe(true);
+  });
+
+  test('is motion only: contact is taken for granted, and there is no force', async () => {
+    const run = await runWitMotion({ scenario: SCENARIO, seconds: 12 });
+    expect(run.ticks.at(-1)).toMatchObject({ contact: true, contactAssumed: true, forceN: null, pressureKpa: null });
+    const view = viewPipeline(run.pipeline);
+    expect(view.info).toMatchObject({ deviceId: 'ffe5ddcd154cf231', axis: 'unknown', radiusMm: 75, cells: [] });
+    expect(view.roller).toMatchObject({ id: 'ffe5ddcd154cf231', name: 'WT901BLE67', driver: 'witmotion', address: 'dd:cd:15:4c:f2:31' });
+    expect(view.batteryPct).toBeNull();
+  });
+
+  test('goes by the radius that the person gives', async () => {
+    const [usual, small] = [await runWitMotion({ scenario: SCENARIO, seconds: 30, mounting: { radiusMm: 75, axis: 'x' } }), await runWitMotion({ scenario: SCENARIO, seconds: 30, mounting: { radiusMm: 60, axis: 'x' } })];
+    const wayCm = ({ ticks }: WitMotionRun): number => ticks.reduce((sum, { speedCmS }) => sum + Math.abs(speedCmS) / 10, 0);
+    expect(wayCm(small) / wayCm(usual)).toBeCloseTo(0.8, 2);
+  });
+
+  test('refuses what it has not got by a code, and goes on', async () => {
+    const results: string[] = [];
+    const run = await runWitMotion({
+      scenario: SCENARIO, seconds: 12,
+      meanwhile: {
+        atS: 6,
+        work: async (link) => {
+          results.push((await link.request({ procedure: 'haptic', pulses: 1, pulseMs: 150, gapMs: 150, strengthPct: 80 })).result);
+          for (const procedure of ['start', 'stop', 'tare'] as const) results.push((await link.request({ procedure })).result);
+        },
+      },
+    });
+    expect(results).toEqual(Array(4).fill('opCodeNotSupported'));
+    expect(run.states.at(-1)).toBe('streaming');
+    expect(run.ticks.at(-1)!.tS).toBeGreaterThan(11);
+  });
+
+  test.each(['drop:at=20s', 'vanish:at=20s,for=5s', 'adapter-off:at=20s', 'blackout:at=20s,for=6s', 'reset:at=20s'])('%s: it is found again, and the dose goes on', async (faults) => {
+    const run = await runWitMotion({ scenario: SCENARIO, seconds: 45, faults });
+    expect(run.states.filter((state) => state === 'streaming')).toHaveLength(2);
+    expect(run.ticks.at(-1)!.tS).toBeGreaterThan(43);
+    expect(run.ticks.some(({ gap }) => gap)).toBe(!faults.startsWith('drop'));
+    expect(run.cues.some(({ kind }) => kind === 'too-fast')).toBe(true);
+  });
+
+  test('a look-alike is refused by its name, again and again, and nothing of it is used', async () => {
+    const stretch = (bytes: Uint8Array): Uint8Array => {
+      const out: number[] = [];
+      for (let at = 0; at < bytes.length; at += 20) out.push(0x55, 0x61, 26, 11, 22, 16, 30, 59, 0, 0, ...bytes.subarray(at + 2, at + 20));
+      return Uint8Array.from(out);
+    };
+    const sdcl = (inner: RadioFirmware): RadioFirmware => ({
+      ...inner,
+      advance: (nowS) => inner.advance(nowS).map((output) => ({ ...output, bytes: stretch(output.bytes) })),
+    });
+    const run = await runWitMotion({ scenario: SCENARIO, seconds: 20, change: sdcl });
+    expect(run.states).not.toContain('streaming');
+    expect(run.reasons.filter((reason) => reason?.includes('28 bytes, as the WT901SDCL does')).length).toBeGreaterThan(1);
+    expect(run.ticks).toEqual([]);
+    expect(run.pipeline.decoder.faults['look-alike']).toBeGreaterThan(0);
+  });
+});
