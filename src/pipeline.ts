@@ -24,8 +24,14 @@ export interface CalibrationCommand extends RollerCalibration {
   readonly rollerId: string;
 }
 
+/** A note at this moment, for whoever looks at the recording; nothing follows from it. */
+export interface MarkerCommand {
+  readonly type: 'marker';
+  readonly text: string;
+}
+
 /** What coaching takes, and what is between the roller and the person only. */
-export type PipelineCommand = Command | CalibrationCommand;
+export type PipelineCommand = Command | CalibrationCommand | MarkerCommand;
 
 /** Something a person did, at the time it arrived. */
 export interface CommandEvent {
@@ -169,6 +175,7 @@ function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson 
     applyCalibration(state);
     return [];
   }
+  if (given.type === 'marker') return [];
   const command = byPerson ? given : overridden(given, state.config.overrides);
   const { group, side } = state.coaching;
   const outputs = stepCoaching(state.coaching, { type: 'command', tS: sessionTimeS(state.timebase, arrivalS) ?? 0, command });
@@ -179,7 +186,8 @@ function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson 
   return outputs;
 }
 
-function overridden(command: Command, { group, side, massKg }: PipelineConfig['overrides']): Command {
+/** What becomes of a command that was not given by the person just now: flags win. */
+export function overridden<C extends PipelineCommand>(command: C, { group, side, massKg }: PipelineConfig['overrides']): C | Command {
   if (command.type === 'select') return { type: 'select', group: group ?? command.group, side: side ?? command.side };
   if (command.type === 'mass') return { type: 'mass', massKg: massKg ?? command.massKg };
   return command;
@@ -235,10 +243,22 @@ export interface PipelineStep {
   readonly state: PipelineState;
 }
 
+/** From now on another state goes on: a recording is played from another place, or another recording is. It belongs to the pipeline. */
+export interface PipelineReset {
+  readonly type: 'reset';
+  readonly state: PipelineState;
+}
+
 /** The pipeline as an operator: each subscription has a state of its own. */
-export const runPipeline = (config: PipelineConfig): OperatorFunction<PipelineInput, PipelineStep> =>
-  (inputs$: Observable<PipelineInput>) =>
+export const runPipeline = (config: PipelineConfig): OperatorFunction<PipelineInput | PipelineReset, PipelineStep> =>
+  (inputs$: Observable<PipelineInput | PipelineReset>) =>
     defer(() => {
-      const state = createPipeline(config);
-      return inputs$.pipe(map((input) => ({ outputs: stepPipeline(state, input), state })));
+      let state = createPipeline(config);
+      return inputs$.pipe(
+        map((input): PipelineStep => {
+          if (input.type !== 'reset') return { outputs: stepPipeline(state, input), state };
+          state = input.state;
+          return { outputs: [], state };
+        }),
+      );
     });

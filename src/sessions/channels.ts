@@ -42,9 +42,11 @@ export const commandMessage = z.discriminatedUnion('type', [
     rollerId: z.string(),
     radiusCm: z.number().positive().nullable(),
     forceScale: z.number().positive().nullable(),
+    comfortLoad: z.number().positive().nullable().default(null),
   }),
   z.object({ type: z.literal('hold'), on: z.boolean() }),
   z.object({ type: z.literal('profile'), profile: z.enum(PROFILES) }),
+  z.object({ type: z.literal('marker'), text: z.string() }),
 ]);
 
 /** True motion at a multiple of 0.1 s of session time. */
@@ -61,12 +63,33 @@ export type TruthTick = Readonly<z.infer<typeof truthTick>>;
 export const truthCue = z.object({ tS: z.number(), kind: z.string(), level: z.int(), group });
 export type TruthCue = Readonly<z.infer<typeof truthCue>>;
 
+/** What was made of the frames when they came, for other tools: of a recording everything is computed again. Rounded. */
+export const motionMessage = truthTick;
+export type MotionMessage = Readonly<z.infer<typeof motionMessage>>;
+
+/** What the person was told, and when it was taken back. */
+export const cueMessage = z.object({
+  tS: z.number(),
+  kind: z.string(),
+  level: z.int(),
+  phase: z.enum(['start', 'end']),
+  group,
+  side: z.enum(SIDES),
+  value: z.number(),
+  limit: z.number(),
+  repeat: z.int(),
+  audible: z.boolean(),
+});
+export type CueMessage = Readonly<z.infer<typeof cueMessage>>;
+
 /** The channels that carry JSON, by topic. */
 export const JSON_CHANNELS = {
   '/link': linkMessage,
   '/commands': commandMessage,
   '/truth': truthTick,
   '/truth/cues': truthCue,
+  '/motion': motionMessage,
+  '/cues': cueMessage,
 } as const;
 export type JsonTopic = keyof typeof JSON_CHANNELS;
 export const isJsonTopic = (topic: string): topic is JsonTopic => Object.hasOwn(JSON_CHANNELS, topic);
@@ -83,8 +106,10 @@ export const encodingOf = (topic: RawTopic | JsonTopic): string =>
 /** The characteristic whose bytes a topic carries, or undefined where it carries something else. */
 export const characteristicOf = (topic: string): FrameSource | undefined => RAW_TOPICS.get(topic);
 
+export type Topic = RawTopic | JsonTopic;
+
 /** Every topic this software writes, in the order of their channel ids. */
-export const TOPICS: readonly (RawTopic | JsonTopic)[] = [
+export const TOPICS: readonly Topic[] = [
   ...(RAW_TOPICS.keys() as Iterable<RawTopic>),
   ...(Object.keys(JSON_CHANNELS) as JsonTopic[]),
 ];

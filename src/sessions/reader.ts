@@ -3,11 +3,13 @@ import type { McapTypes } from '@mcap/core';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { FrameSource } from '../link/port.ts';
-import { JSON_CHANNELS, characteristicOf, isJsonTopic, topicOf, type JsonTopic, type TruthCue, type TruthTick } from './channels.ts';
+import {
+  JSON_CHANNELS, characteristicOf, isJsonTopic, topicOf, type JsonTopic, type TruthCue, type TruthTick,
+} from './channels.ts';
 import { readError } from './file-errors.ts';
 import { decodeMeta, META_NAME } from './meta.ts';
-import type { RecordedEvent, Recording } from './recording.ts';
-import { isMcap, readRecords } from './records.ts';
+import type { RecordedEvent, Recording, RecordingMeta } from './recording.ts';
+import { isMcap, visitFile } from './records.ts';
 
 /**
  * Reads a recording, finished or not. Rejects with E_FILE_READ, with E_NOT_A_RECORDING for any other file, and with E_RECORDING
@@ -22,26 +24,37 @@ export async function readRecording(path: string): Promise<Recording> {
 export function parseRecording(bytes: Uint8Array, file: string): Recording {
   if (!isMcap(bytes)) throw notARecording(file, 'it is no MCAP file');
   const reading = createReading();
-  for (const entry of readRecords(bytes)) {
-    if (entry.ok) takeRecord(reading, entry.record);
-    else reading.damages.push(entry.damage);
-  }
+  visitFile(bytes, {
+    record: (record) => takeRecord(reading, record),
+    message: (channelId, highNs, lowNs, data) => takeMessage(reading, channelId, nsOf(reading, highNs, lowNs), data),
+    damage: (words) => reading.damages.push(words),
+  });
   return finish(reading, file);
 }
 
-type WithoutArrival<E> = E extends unknown ? Omit<E, 'arrivalS'> : never;
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** While it is being read, `arrivalS` is in nanoseconds since the first message of the file. */
+type PendingEvent = RecordedEvent extends infer E ? (E extends unknown ? Writable<E> : never) : never;
+
+interface Channel {
+  readonly topic: string;
+  readonly characteristic: FrameSource | undefined;
+}
 
 interface Reading {
   profile: string;
-  metadata: ReadonlyMap<string, string> | null;
-  readonly topics: Map<number, string>;
-  readonly events: { readonly logTime: bigint; readonly event: WithoutArrival<RecordedEvent> }[];
+  /** All metadata of ours together: what is told later in the file wins. */
+  metadata: Map<string, string> | null;
+  readonly channels: Map<number, Channel>;
+  readonly events: PendingEvent[];
   readonly ticks: TruthTick[];
   readonly cues: TruthCue[];
+  /** Log time of the first message of the file, in halves of its nanoseconds. */
+  origin: { readonly highNs: number; readonly lowNs: number } | null;
   /** Messages promised by the file's own statistics; null where it has none. */
   promised: bigint | null;
   messages: number;
-  /** JSON messages that were not understood, by topic. */
+  /** Messages that were not understood, by topic. */
   readonly misread: Map<string, number>;
   readonly damages: string[];
 }
@@ -49,57 +62,65 @@ interface Reading {
 const createReading = (): Reading => ({
   profile: '',
   metadata: null,
-  topics: new Map(),
+  channels: new Map(),
   events: [],
   ticks: [],
   cues: [],
+  origin: null,
   promised: null,
   messages: 0,
   misread: new Map(),
   damages: [],
 });
 
+/** Nanoseconds since the first message of the file; exact within a hundred days of it. */
+function nsOf(reading: Reading, highNs: number, lowNs: number): number {
+  const { origin } = reading;
+  if (origin !== null) return (highNs - origin.highNs) * 2 ** 32 + (lowNs - origin.lowNs);
+  reading.origin = { highNs, lowNs };
+  return 0;
+}
+
 function takeRecord(reading: Reading, record: McapTypes.TypedMcapRecord): void {
   if (record.type === 'Header') reading.profile = record.profile;
-  else if (record.type === 'Metadata' && record.name === META_NAME) reading.metadata ??= record.metadata;
-  else if (record.type === 'Channel') reading.topics.set(record.id, record.topic);
+  else if (record.type === 'Metadata' && record.name === META_NAME) reading.metadata = new Map([...(reading.metadata ?? []), ...record.metadata]);
+  else if (record.type === 'Channel') reading.channels.set(record.id, { topic: record.topic, characteristic: characteristicOf(record.topic) });
   else if (record.type === 'Statistics') reading.promised = record.messageCount;
-  else if (record.type === 'Message') takeMessage(reading, record);
 }
 
-function takeMessage(reading: Reading, { channelId, logTime, data }: McapTypes.Message): void {
+function takeMessage(reading: Reading, channelId: number, ns: number, data: Uint8Array): void {
   reading.messages++;
-  const topic = reading.topics.get(channelId) ?? '';
-  const characteristic = characteristicOf(topic);
-  if (characteristic !== undefined) {
-    reading.events.push({ logTime, event: { type: 'frame', characteristic, bytes: data } });
-  } else if (isJsonTopic(topic) && !TAKE[topic](reading, logTime, parseJson(data))) {
-    reading.misread.set(topic, (reading.misread.get(topic) ?? 0) + 1);
-  }
+  const channel = reading.channels.get(channelId);
+  if (channel === undefined) return misread(reading, 'a channel that was not announced');
+  const { topic, characteristic } = channel;
+  if (characteristic !== undefined) reading.events.push({ type: 'frame', characteristic, bytes: data, arrivalS: ns });
+  else if (isJsonTopic(topic) && TAKE[topic]?.(reading, ns, data) === false) misread(reading, topic);
 }
 
-type Take = (reading: Reading, logTime: bigint, json: unknown) => boolean;
+function misread(reading: Reading, topic: string): void {
+  reading.misread.set(topic, (reading.misread.get(topic) ?? 0) + 1);
+}
 
-/** What is done with a message of each JSON channel; false where it is not what the channel carries. */
-const TAKE: Readonly<Record<JsonTopic, Take>> = {
-  '/link': taking(JSON_CHANNELS['/link'], (reading, logTime, message) => {
-    if (message.type === 'state') reading.events.push({ logTime, event: message });
+type Take = (reading: Reading, ns: number, data: Uint8Array) => boolean;
+
+/** What is done with a message of a JSON channel; false where it is not what the channel carries. What was derived is left alone. */
+const TAKE: { readonly [T in JsonTopic]?: Take } = {
+  '/link': taking(JSON_CHANNELS['/link'], (reading, ns, message) => {
+    if (message.type === 'state') reading.events.push({ ...message, arrivalS: ns });
     else {
       const { type, ...roller } = message;
-      reading.events.push({ logTime, event: { type, roller } });
+      reading.events.push({ type, roller, arrivalS: ns });
     }
   }),
-  '/commands': taking(JSON_CHANNELS['/commands'], (reading, logTime, command) =>
-    reading.events.push({ logTime, event: { type: 'command', command } }),
-  ),
-  '/truth': taking(JSON_CHANNELS['/truth'], (reading, _logTime, tick) => reading.ticks.push(tick)),
-  '/truth/cues': taking(JSON_CHANNELS['/truth/cues'], (reading, _logTime, cue) => reading.cues.push(cue)),
+  '/commands': taking(JSON_CHANNELS['/commands'], (reading, ns, command) => reading.events.push({ type: 'command', command, arrivalS: ns })),
+  '/truth': taking(JSON_CHANNELS['/truth'], (reading, _ns, tick) => reading.ticks.push(tick)),
+  '/truth/cues': taking(JSON_CHANNELS['/truth/cues'], (reading, _ns, cue) => reading.cues.push(cue)),
 };
 
-function taking<S extends z.ZodType>(schema: S, take: (reading: Reading, logTime: bigint, message: z.infer<S>) => void): Take {
-  return (reading, logTime, json) => {
-    const read = schema.safeParse(json);
-    if (read.success) take(reading, logTime, read.data);
+function taking<S extends z.ZodType>(schema: S, take: (reading: Reading, ns: number, message: z.infer<S>) => void): Take {
+  return (reading, ns, data) => {
+    const read = schema.safeParse(parseJson(data));
+    if (read.success) take(reading, ns, read.data);
     return read.success;
   };
 }
@@ -113,18 +134,20 @@ function parseJson(data: Uint8Array): unknown {
 }
 
 function finish(reading: Reading, file: string): Recording {
-  const { messages, ticks, cues } = reading;
-  const events = inOrder(reading.events);
-  if (reading.metadata === null && !SAMPLES.some((name) => [...reading.topics.values()].includes(topicOf(name)))) {
+  const { messages, ticks, cues, events, channels } = reading;
+  if (reading.metadata === null && ![...channels.values()].some(({ characteristic }) => characteristic !== undefined && SAMPLES.includes(characteristic))) {
     throw notARecording(
       file,
       `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`,
     );
   }
-  const first = events[0]?.logTime ?? 0n;
-  const meta = decodeMeta(reading.metadata ?? new Map(), Number(first / 1_000_000n), file);
+  putInOrder(events);
+  const { highNs, lowNs } = reading.origin ?? { highNs: 0, lowNs: 0 };
+  const originNs = (BigInt(highNs) << 32n) + BigInt(lowNs);
+  const firstNs = originNs + BigInt(events[0]?.arrivalS ?? 0);
+  const meta = decodeMeta(reading.metadata ?? new Map(), Number(firstNs / 1_000_000n), file);
   const damage = damageOf(reading);
-  const holds = (name: FrameSource): boolean => events.some(({ event }) => event.type === 'frame' && event.characteristic === name);
+  const holds = (name: FrameSource): boolean => events.some((event) => event.type === 'frame' && event.characteristic === name);
   const missing = SAMPLES.some(holds) ? (holds('info') ? undefined : 'info') : 'stream';
   if (missing !== undefined) {
     throw new AppError(
@@ -133,7 +156,15 @@ function finish(reading: Reading, file: string): Recording {
       hintOf(reading),
     );
   }
-  return { meta, events: timed(events, meta.startUtcMs), truth: { ticks, cues }, damage, messages };
+  const startNs = Number(originNs - BigInt(meta.startUtcMs) * 1_000_000n);
+  for (const event of events) event.arrivalS = (startNs + event.arrivalS) / 1e9;
+  return { meta: { ...rollerOf(events), ...meta }, events, truth: { ticks, cues }, damage, messages };
+}
+
+/** The roller that was there last. */
+function rollerOf(events: readonly RecordedEvent[]): Pick<RecordingMeta, 'roller'> {
+  const last = events.findLast((event) => event.type === 'info');
+  return last === undefined ? {} : { roller: { id: last.roller.id, name: last.roller.name } };
 }
 
 /** Channels of samples: a recording has one or the other. */
@@ -151,20 +182,15 @@ const hintOf = ({ damages }: Reading): string =>
     ? 'its chunks are compressed: `mcap decompress` makes it readable'
     : 'there is nothing in it to play';
 
-function damageOf({ damages, promised, messages, misread }: Reading): string | null {
+function damageOf({ damages, promised, messages, misread: misreads }: Reading): string | null {
   const words = [...new Set(damages)];
   if (promised !== null && promised > messages) words.push(`${promised - BigInt(messages)} of ${promised} messages are lost`);
-  for (const [topic, count] of misread) words.push(`${count} of ${topic} not understood`);
+  for (const [topic, count] of misreads) words.push(`${count} of ${topic} not understood`);
   return words.length === 0 ? null : words.join(', ');
 }
 
-/** By time of arrival; equal times keep the order of the file. */
-const inOrder = (events: Reading['events']): Reading['events'] =>
-  events.toSorted((a, b) => (a.logTime < b.logTime ? -1 : a.logTime > b.logTime ? 1 : 0));
-
-function timed(events: Reading['events'], startUtcMs: number): readonly RecordedEvent[] {
-  const startNs = BigInt(startUtcMs) * 1_000_000n;
-  const recorded: RecordedEvent[] = [];
-  for (const { logTime, event } of events) recorded.push({ ...event, arrivalS: Number(logTime - startNs) / 1e9 });
-  return recorded;
+/** By time of arrival; equal times keep the order of the file. Most files are in order as they are. */
+function putInOrder(events: PendingEvent[]): void {
+  const isInOrder = events.every((event, index) => index === 0 || events[index - 1]!.arrivalS <= event.arrivalS);
+  if (!isInOrder) events.sort((a, b) => a.arrivalS - b.arrivalS);
 }

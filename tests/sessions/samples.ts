@@ -1,3 +1,4 @@
+import zstd from '@foxglove/wasm-zstd';
 import { encodeInfo, type RollerInfo } from '../../firmware-protocol/info.ts';
 import { encodeStream } from '../../firmware-protocol/stream.ts';
 import type { RecordedEvent, RecordingMeta, TruthEvent } from '../../src/sessions/recording.ts';
@@ -68,3 +69,6 @@ export const streamFrame = (sequence: number): Uint8Array =>
     imu: Int16Array.from({ length: 12 }, (_, index) => sequence + index),
     pressure: new Uint16Array(0),
   });
+
+/** How another reader of MCAP unpacks our chunks. */
+export const ZSTD = { zstd: (packed: Uint8Array, size: bigint): Uint8Array => zstd.decompress(packed, Number(size)) };

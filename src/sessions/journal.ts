@@ -1,0 +1,105 @@
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../errors.ts';
+import { writeError } from './file-errors.ts';
+import { syncFolder } from './writer.ts';
+
+/** What a disk has not taken after a quarter of an hour at our rates: it will not. */
+const MOST_WAITING_BYTES = 4 * 2 ** 20;
+/** A disk that hangs must not keep the program from ending. */
+const CLOSE_WAIT_MS = 5000;
+
+/** A file that grows. What is appended is on the disk (not only in its cache) as soon as the disk can, in order; nobody waits for it. */
+export interface Journal {
+  /** Resolves when the file is there. Rejects with E_FILE_WRITE, which the listener is told, too. */
+  readonly opened: Promise<void>;
+  append(bytes: Uint8Array): void;
+  /** Writes what is waiting and closes the file. Never rejects: what fails is told to the listener. */
+  close(): Promise<void>;
+}
+
+export interface JournalOptions {
+  readonly path: string;
+  /** Told once that the file ends here. */
+  readonly onFailure: (error: AppError) => void;
+  /** Opens a file that must not be there yet. */
+  readonly openFile?: (path: string) => Promise<Pick<FileHandle, 'appendFile' | 'datasync' | 'close'>>;
+}
+
+async function openNew(path: string): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true });
+  return open(path, 'wx');
+}
+
+export function openJournal({ path, onFailure, openFile = openNew }: JournalOptions): Journal {
+  const opening = openFile(path);
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  let failed = false;
+  let draining: Promise<void> | null = null;
+
+  const fail = (error: AppError): void => {
+    if (!failed) onFailure(error);
+    failed = true;
+    waiting = [];
+  };
+
+  async function drain(): Promise<void> {
+    try {
+      const handle = await opening;
+      while (waiting.length > 0) {
+        const bytes = Buffer.concat(waiting);
+        waiting = [];
+        await handle.appendFile(bytes);
+        await handle.datasync();
+        waitingBytes -= bytes.length;
+      }
+    } catch (error) {
+      fail(writeError(path, error));
+    }
+    draining = null;
+  }
+
+  async function close(): Promise<void> {
+    await draining;
+    try {
+      await (await opening).close();
+    } catch (error) {
+      fail(writeError(path, error));
+    }
+  }
+
+  const opened = opening.then(
+    () => syncFolder(path),
+    (error: unknown) => {
+      fail(writeError(path, error));
+      throw writeError(path, error);
+    },
+  );
+  opened.catch(() => undefined); // the listener knows
+
+  return {
+    opened,
+    append(bytes) {
+      if (failed || bytes.length === 0) return;
+      if (waitingBytes + bytes.length > MOST_WAITING_BYTES) return fail(new AppError('E_FILE_WRITE', `the disk does not keep up with ${path}`, 'use another folder'));
+      waiting.push(bytes);
+      waitingBytes += bytes.length;
+      draining ??= drain();
+    },
+    close: () => withinTime(close(), () => fail(new AppError('E_FILE_WRITE', `the disk does not take the end of ${path}`, 'use another folder'))),
+  };
+}
+
+function withinTime(work: Promise<void>, onLate: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      onLate();
+      resolve();
+    }, CLOSE_WAIT_MS);
+    void work.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
