@@ -125,10 +125,10 @@ export function stepPipeline(state: PipelineState, input: PipelineInput, tap?: B
 
 function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'frame' }>, tap?: BlockTap): readonly PipelineOutput[] {
   const block = decodeFrame(state.decoder, frame);
-  if (state.decoder.info !== state.info) meetRoller(state);
-  if (block === null || state.motion === null) return [];
+  const met = state.decoder.info === state.info ? [] : meetRoller(state);
+  if (block === null || state.motion === null) return met;
   const placed = placeBlock(state.timebase, block);
-  if (placed === null) return [];
+  if (placed === null) return met;
   state.lastFrameArrivalS = frame.arrivalS;
   state.durationS = Math.max(state.durationS, placed.tS + placed.imuCount * placed.imuPeriodS);
   state.quality.frames++;
@@ -136,7 +136,8 @@ function stepFrame(state: PipelineState, frame: Extract<LinkEvent, { type: 'fram
   if (placed.gapS > BRIDGE_S) state.quality.gaps++;
   const ticks = stepMotion(state.motion, placed);
   tap?.(placed, { geometry: state.motion.geometry, upRad: rollPhase(state.motion.roll) });
-  return coachTicks(state, ticks);
+  const rolled = coachTicks(state, ticks);
+  return met.length === 0 ? rolled : [...met, ...rolled];
 }
 
 function coachTicks(state: PipelineState, ticks: readonly MotionTick[]): readonly PipelineOutput[] {
@@ -150,30 +151,31 @@ export const finishPipeline = (state: PipelineState): readonly PipelineOutput[] 
   state.motion === null ? [] : coachTicks(state, finishMotion(state.motion, state.durationS));
 
 /** The info value came, or came anew after a reconnect: a roller that has not changed keeps its motion. */
-function meetRoller(state: PipelineState): void {
+function meetRoller(state: PipelineState): readonly PipelineOutput[] {
   const { info, geometry } = state.decoder;
-  if (info === null || geometry === null) return;
+  if (info === null || geometry === null) return [];
   const changed = JSON.stringify(info) !== JSON.stringify(state.info);
   state.info = info;
-  if (!changed) return;
+  if (!changed) return [];
   state.motion = createMotion(geometry);
   setBodyMass(state.motion, state.coaching.massKg);
-  applyCalibration(state);
   const { tool, texture, pressureCalibrated } = geometry;
-  stepCoaching(state.coaching, { type: 'roller', tool, texture, pressureCalibrated });
+  return [...stepCoaching(state.coaching, { type: 'roller', tool, texture, pressureCalibrated }), ...applyCalibration(state)];
 }
 
-function applyCalibration({ motion, info, decoder: { geometry }, calibrations }: PipelineState): void {
-  if (motion === null || info === null || geometry === null) return;
-  const { radiusCm, forceScale } = fitCalibration(geometry.radiusCm, calibrations.get(info.deviceId) ?? NOT_CALIBRATED);
+function applyCalibration({ motion, info, decoder: { geometry }, calibrations, coaching }: PipelineState): readonly PipelineOutput[] {
+  if (motion === null || info === null || geometry === null) return [];
+  const calibration = calibrations.get(info.deviceId) ?? NOT_CALIBRATED;
+  const { radiusCm, forceScale } = fitCalibration(geometry.radiusCm, calibration);
   calibrateMotion(motion, radiusCm, forceScale);
+  return stepCoaching(coaching, { type: 'comfort', comfortLoad: calibration.comfortLoad ?? null });
 }
 
 function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson }: CommandEvent): readonly PipelineOutput[] {
   if (given.type === 'calibration') {
-    state.calibrations.set(given.rollerId, { radiusCm: given.radiusCm, forceScale: given.forceScale });
-    applyCalibration(state);
-    return [];
+    const { rollerId, radiusCm, forceScale, comfortLoad = null } = given;
+    state.calibrations.set(rollerId, { radiusCm, forceScale, comfortLoad });
+    return applyCalibration(state);
   }
   if (given.type === 'marker') return [];
   const command = byPerson ? given : overridden(given, state.config.overrides);
@@ -199,6 +201,8 @@ export interface PipelineView {
   readonly coaching: CoachingView;
   readonly roller: RollerIdentity | null;
   readonly info: RollerInfo | null;
+  /** The radius in force, cm: as calibrated, or as the roller says; null before it has said so. */
+  readonly radiusCm: number | null;
   readonly link: PipelineState['link'];
   readonly batteryPct: number | null;
   readonly lastFrameArrivalS: number | null;
@@ -209,6 +213,7 @@ export const viewPipeline = (state: PipelineState): PipelineView => ({
   coaching: viewCoaching(state.coaching),
   roller: state.roller,
   info: state.info,
+  radiusCm: state.motion?.geometry.radiusCm ?? null,
   link: state.link,
   batteryPct: state.decoder.batteryPct,
   lastFrameArrivalS: state.lastFrameArrivalS,

@@ -1,15 +1,16 @@
 import type { ControlRequest, ControlResponse, ResultCode } from '../../firmware-protocol/control.ts';
 import type { Clock } from '../clock.ts';
 import type { CalibrationRefusal, CalibrationStep } from '../guide/calibration-words.ts';
-import { createDistance, distanceProgress } from '../motion/calibration-distance.ts';
+import { createComfort } from '../motion/calibration-comfort.ts';
+import { createDistance } from '../motion/calibration-distance.ts';
 import { calibrationSampleOf, type CalibrationEvent } from '../motion/calibration-step.ts';
 import { NOT_CALIBRATED, type RollerCalibration } from '../motion/calibration-values.ts';
-import { createWeight, weightProgress } from '../motion/calibration-weight.ts';
-import { stepCalibration, type CalibrationState } from '../motion/calibration.ts';
+import { createWeight } from '../motion/calibration-weight.ts';
+import { calibrationProgress, stepCalibration, type CalibrationState } from '../motion/calibration.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import type { PipelineCommand, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
-import type { CalibrationMessage } from '../server/wire.ts';
+import type { CalibrationMessage, RollerView } from '../server/wire.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
 
 export interface CalibratorOptions {
@@ -31,7 +32,20 @@ export interface Calibrator {
   take(tick: MotionTick): void;
   /** Another roller may be there: what is kept of it is in force from now on. */
   meet(): void;
+  /** What is in force of the present roller and since when; of a recording there is nothing to keep. */
+  kept(): NonNullable<RollerView['calibrated']>;
 }
+
+/** What each step measures. */
+type Measuring = CalibrationState['step'];
+const PREPARE: Readonly<Record<Measuring, (state: PipelineState) => CalibrationState | CalibrationRefusal>> = {
+  weight: prepareWeight,
+  distance: prepareDistance,
+  comfort: prepareComfort,
+};
+
+/** Where what a step found is kept. */
+const FIELDS = { weight: 'forceScale', distance: 'radiusCm', comfort: 'comfortLoad' } as const satisfies Record<Measuring, keyof RollerCalibration>;
 
 /** What a roller answers to `tare`, where it is not a success. */
 const TARE_REFUSALS: Partial<Readonly<Record<ResultCode, CalibrationRefusal>>> = {
@@ -61,7 +75,8 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
     }
   }
 
-  function measure(prepared: CalibrationState | CalibrationRefusal, step: 'weight' | 'distance'): void {
+  function measure(step: Measuring): void {
+    const prepared = PREPARE[step](state());
     if (typeof prepared === 'string') return refuse(step, prepared);
     measuring = prepared;
     toldProgress = 0;
@@ -74,7 +89,7 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
     if (state().coaching.session === 'running') command({ type: 'pause' });
   }
 
-  function conclude(step: 'weight' | 'distance', event: CalibrationEvent): void {
+  function conclude(step: Measuring, event: CalibrationEvent): void {
     measuring = null;
     const { info } = state();
     if (event.type === 'refused' || info === null) {
@@ -83,10 +98,10 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
     }
     const calibration: RollerCalibration = {
       ...(state().calibrations.get(info.deviceId) ?? NOT_CALIBRATED),
-      ...(step === 'weight' ? { forceScale: event.value } : { radiusCm: event.value }),
+      [FIELDS[step]]: event.value,
     };
-    command({ type: 'calibration', rollerId: info.deviceId, ...calibration });
     kept.keep(info.deviceId, calibration, clock.utcMs()).catch((error: unknown) => log.warn(`calibration: ${String(error)}`));
+    command({ type: 'calibration', rollerId: info.deviceId, ...calibration });
     news(step, 'done', { value: event.value, unusual: event.unusual });
   }
 
@@ -98,7 +113,7 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
       if (isReplay) return refuse(step, 'recorded');
       if (state().motion === null) return refuse(step, 'no-roller');
       if (step === 'tare') return tare();
-      measure(step === 'weight' ? prepareWeight(state()) : prepareDistance(state()), step);
+      measure(step);
     },
     take(tick) {
       const { motion } = state();
@@ -106,7 +121,7 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
       pauseSession();
       const event = stepCalibration(measuring, calibrationSampleOf(motion, tick));
       if (event !== null) return conclude(measuring.step, event);
-      const progress = measuring.step === 'weight' ? weightProgress(measuring) : distanceProgress(measuring);
+      const progress = calibrationProgress(measuring);
       if (Math.abs(progress - toldProgress) < TOLD_STEP) return;
       toldProgress = progress;
       news(measuring.step, 'measuring', { progress });
@@ -118,7 +133,18 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
       if (measuring !== null) conclude(measuring.step, { type: 'refused', reason: 'interrupted', value: null });
       const known = id === null || isReplay ? null : kept.of(id);
       if (id === null || known === null) return;
-      command({ type: 'calibration', rollerId: id, radiusCm: known.radiusCm, forceScale: known.forceScale });
+      const { radiusCm, forceScale, comfortLoad = null } = known;
+      command({ type: 'calibration', rollerId: id, radiusCm, forceScale, comfortLoad });
+    },
+    kept() {
+      const { info } = state();
+      const known = info === null || isReplay ? null : kept.of(info.deviceId);
+      if (known === null) return {};
+      const steps = Object.entries(FIELDS).flatMap(([step, field]) => {
+        const [value, sinceUtc] = [known[field] ?? null, known.since[step as Measuring]];
+        return value === null || sinceUtc === undefined ? [] : [[step, { value, sinceUtc }]];
+      });
+      return Object.fromEntries(steps) as NonNullable<RollerView['calibrated']>;
     },
   };
 }
@@ -133,4 +159,10 @@ function prepareWeight({ decoder: { geometry }, motion, coaching: { massKg } }: 
 function prepareDistance({ decoder: { geometry } }: PipelineState): CalibrationState | CalibrationRefusal {
   if (geometry === null) return 'no-roller';
   return geometry.tool === 'roller' ? createDistance(geometry.radiusCm) : 'unsupported';
+}
+
+function prepareComfort({ decoder: { geometry } }: PipelineState): CalibrationState | CalibrationRefusal {
+  if (geometry === null) return 'no-roller';
+  if (geometry.cells.length === 0) return 'no-cells';
+  return geometry.pressureCalibrated ? 'not-needed' : createComfort();
 }

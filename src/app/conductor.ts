@@ -123,7 +123,7 @@ export function createConductor({ source, config, software, log, calibrations, r
     const linkNow = `${now.link.state}${now.link.reason === null ? '' : ` (${now.link.reason})`}`;
     if (linkNow !== told.link) log.info(`link: ${linkNow}`);
     hasRun ||= now.link.state !== 'idle';
-    const rollers = JSON.stringify(rollersOf(view()));
+    const rollers = JSON.stringify(rollersOf(view(), calibrator.kept()));
     if (rollers !== told.rollers) hub.hello();
     const sessionNow = JSON.stringify(conductor.session(), (key, value: unknown) => (key === 'doseS' ? Math.floor(value as number) : value));
     if (sessionNow !== told.session) hub.session();
@@ -147,7 +147,7 @@ export function createConductor({ source, config, software, log, calibrations, r
     get hasRun() {
       return hasRun;
     },
-    hello: () => ({ software, source: kind, rollers: rollersOf(view()) }),
+    hello: () => ({ software, source: kind, rollers: rollersOf(view(), calibrator.kept()) }),
     session: () => sessionOf(view(), session.id, session.startedUtcMs),
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {

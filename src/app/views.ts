@@ -2,8 +2,8 @@ import type { PipelineView } from '../pipeline.ts';
 import type { SourceKind } from '../link/port.ts';
 import type { RollerView, SessionMessage, SnapshotMessage } from '../server/wire.ts';
 
-/** What the wire tells of a roller; nothing until it has said what it is. */
-export function rollersOf({ info, roller }: PipelineView): RollerView[] {
+/** What the wire tells of a roller; nothing until it has said what it is. `calibrated`: what is kept of it. */
+export function rollersOf({ info, roller, radiusCm }: PipelineView, calibrated: RollerView['calibrated'] = {}): RollerView[] {
   if (info === null) return [];
   return [
     {
@@ -11,7 +11,9 @@ export function rollersOf({ info, roller }: PipelineView): RollerView[] {
       name: roller?.name ?? 'Roller',
       tool: info.tool,
       texture: info.texture,
-      radiusCm: info.radiusMm / 10,
+      radiusCm: radiusCm ?? info.radiusMm / 10,
+      nominalRadiusCm: info.radiusMm / 10,
+      calibrated,
       hasPressure: info.cells.length > 0,
       firmware: roller?.firmware ?? null,
     },
@@ -51,6 +53,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
     forceN: motion?.forceN ?? null,
     forcePctBw,
     pressureKpa: motion?.pressureKpa ?? null,
+    loadPctComfort: coaching.loadPctComfort,
     balance: motion?.balance ?? null,
     sensorFaults: (motion?.sensorFaults ?? []).map(({ kind, cells }) => ({ kind, cells: [...cells] })),
     dwellS,

@@ -31,7 +31,9 @@ export { viewCoaching, type CoachingView } from './view.ts';
 export type CoachingInput =
   | { readonly type: 'tick'; readonly tick: MotionTick }
   | { readonly type: 'command'; readonly tS: number; readonly command: Command }
-  | ({ readonly type: 'roller' } & RollerFacts);
+  | ({ readonly type: 'roller' } & RollerFacts)
+  /** What the person finds comfortable at most on this roller, as its cells count it; null: not known. */
+  | { readonly type: 'comfort'; readonly comfortLoad: number | null };
 
 /** Takes one input, updates the state in place and returns what follows from it: states of rules first, then cues. */
 export function stepCoaching(state: CoachingState, input: CoachingInput): readonly CoachingEvent[] {
@@ -52,6 +54,8 @@ function respond(state: CoachingState, input: CoachingInput): readonly CoachingE
       return stepCommand(state, input.command, input.tS);
     case 'roller':
       return meetRoller(state, input);
+    case 'comfort':
+      return judgeByComfort(state, input.comfortLoad);
   }
 }
 
@@ -126,6 +130,13 @@ function weigh(state: CoachingState, massKg: number | null, tS: number): Coachin
   if (massKg === state.massKg) return [];
   state.massKg = massKg;
   return release(state, overPressure.kind, tS);
+}
+
+/** The same, where cells give counts. */
+function judgeByComfort(state: CoachingState, comfortLoad: number | null): CoachingEvent[] {
+  if (comfortLoad === state.comfortLoad) return [];
+  state.comfortLoad = comfortLoad;
+  return state.roller.pressureCalibrated ? [] : release(state, overPressure.kind, state.lastTick?.tS ?? 0);
 }
 
 /** From now on pace is judged by another measure. */

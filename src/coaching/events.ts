@@ -13,6 +13,10 @@ export const CUE_KINDS = Object.keys(CUE_WORDS) as readonly CueKind[];
 /** 0 is a hint: a state, never a cue. 1 is a cue, 2 a strong one. */
 export type Level = 0 | 1 | 2;
 
+/** What a state's value and limit may be in. */
+export const UNITS = ['cm/s', 'strokes/min', 's', '% BW', 'kPa', '% comfort', 'NRS'] as const;
+export type Unit = (typeof UNITS)[number];
+
 /** A rule's own activation at one level began or ended; levels are cumulative and end each by its own release. */
 export interface StateEvent {
   readonly kind: CueKind;
@@ -21,9 +25,11 @@ export interface StateEvent {
   readonly tS: number;
   readonly group: MuscleGroup;
   readonly side: Side;
-  /** What was judged and what it was judged by, in the rule's unit (cm/s, s, % BW, kPa, NRS). */
+  /** What was judged and what it was judged by. */
   readonly value: number;
   readonly limit: number;
+  /** What both are in. Left out: not said. */
+  readonly unit?: Unit;
 }
 
 /** What the person is told, after precedence and pacing. Numbered (`seq`) by whoever sends it. */

@@ -44,9 +44,9 @@ export const release = (state: CoachingState, kind: CueKind, tS: number): Coachi
 
 function changeLevels(state: CoachingState, kind: CueKind, verdict: Verdict, tS: number, dtS: number): CoachingEvent[] {
   const { group, side } = state;
-  return stepLevels(state.levels[kind], verdict, tS, dtS).map(({ state: { level, value, limit }, phase }) => ({
+  return stepLevels(state.levels[kind], verdict, tS, dtS).map(({ state: { level, value, limit, unit }, phase }) => ({
     type: 'state',
-    event: { kind, level, phase, tS, group, side, value, limit },
+    event: { kind, level, phase, tS, group, side, value, limit, unit },
   }));
 }
 
@@ -54,8 +54,8 @@ function changeLevels(state: CoachingState, kind: CueKind, verdict: Verdict, tS:
 function candidatesOf(state: CoachingState): Candidate[] {
   const candidates: Candidate[] = [];
   for (const { kind } of RULES) {
-    for (const { level, active, sinceS, value, limit } of state.levels[kind]) {
-      if (active && level !== 0) candidates.push({ kind, level, sinceS, value, limit });
+    for (const { level, active, sinceS, value, limit, unit } of state.levels[kind]) {
+      if (active && level !== 0) candidates.push({ kind, level, sinceS, value, limit, unit });
     }
   }
   return candidates;

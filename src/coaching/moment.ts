@@ -18,6 +18,8 @@ export interface Moment {
   readonly group: MuscleGroup;
   readonly roller: RollerFacts;
   readonly massKg: number | null;
+  /** The most that this person finds comfortable on this roller, as its cells count it; null: not calibrated. */
+  readonly comfortLoad: number | null;
   /** S of the rules: mean of |v| over the last 3 s of contact, cm/s; null until 2 s of it exist. */
   readonly speedCmS: number | null;
   /** By what pace is judged. */
@@ -38,6 +40,8 @@ export interface Moment {
   readonly restS: number | null;
   readonly forceN: number | null;
   readonly pressureKpa: number | null;
+  /** Of cells in counts, in their own unit. */
+  readonly relativeLoad: number | null;
   /** Pain that the person reported and that has not been relieved since, 0 to 10. */
   readonly painNrs: number | null;
 }

@@ -1,5 +1,5 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
-import type { CueEvent, CueKind } from './events.ts';
+import type { CueEvent, CueKind, Unit } from './events.ts';
 import { isFaded, isWithinBand, type FadeConfig } from './fade.ts';
 import { precedenceOf, RULES } from './rules/list.ts';
 import type { ConfigOf, Manner } from './rules/rule.ts';
@@ -26,6 +26,7 @@ export interface Candidate {
   readonly sinceS: number;
   readonly value: number;
   readonly limit: number;
+  readonly unit?: Unit;
 }
 
 /** For what the cue is, and whether there is contact now. */
@@ -103,9 +104,9 @@ export function pace(
   memory.dueS = tS;
   memory.repeats++;
   memory.sinceS = first.sinceS;
-  const { kind, level, value, limit } = first;
+  const { kind, level, value, limit, unit } = first;
   const audible = maySound(pacing, kind, tS, config);
-  const event: CueEvent = { kind, level, phase: 'start', tS, group, side, value, limit, repeat: memory.repeats, audible };
+  const event: CueEvent = { kind, level, phase: 'start', tS, group, side, value, limit, ...(unit && { unit }), repeat: memory.repeats, audible };
   pacing.shown = { startS: tS, event };
   return [...events, event];
 }

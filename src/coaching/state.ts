@@ -26,6 +26,7 @@ export interface CoachingState {
   group: MuscleGroup;
   side: Side;
   massKg: number | null;
+  comfortLoad: number | null;
   profile: Profile;
   roller: RollerFacts;
   /** Latest tick that was not disturbed. */
@@ -50,6 +51,7 @@ export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }
   group: 'unknown',
   side: 'both',
   massKg: null,
+  comfortLoad: null,
   profile: 'release',
   roller: UNKNOWN_ROLLER,
   lastTick: null,
@@ -76,7 +78,7 @@ export function openLedger(state: CoachingState, of: Pick<CoachingState, 'group'
 
 /** What is known now. */
 export function momentOf(state: CoachingState): Moment {
-  const { measures, lastTick, config, group, roller, massKg, pain, hold } = state;
+  const { measures, lastTick, config, group, roller, massKg, comfortLoad, pain, hold } = state;
   const ledger = presentLedger(state);
   return {
     contact: measures.lostS === 0,
@@ -84,6 +86,7 @@ export function momentOf(state: CoachingState): Moment {
     group,
     roller,
     massKg,
+    comfortLoad,
     speedCmS: judgedSpeedCmS(measures, config),
     profile: state.profile,
     strokesPerMin: strokesPerMin(measures.strokePace),
@@ -95,6 +98,7 @@ export function momentOf(state: CoachingState): Moment {
     restS: ledger === undefined || lastTick === null || lastTick.contact ? null : restOf(ledger, lastTick.tS, config),
     forceN: lastTick?.forceN ?? null,
     pressureKpa: lastTick?.pressureKpa ?? null,
+    relativeLoad: lastTick?.relativeLoad ?? null,
     painNrs: pain?.nrs ?? null,
   };
 }

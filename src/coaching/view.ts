@@ -1,11 +1,11 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
-import type { CueKind, Level, SessionState } from './events.ts';
+import type { CueKind, Level, SessionState, Unit } from './events.ts';
 import type { Moment } from './moment.ts';
 import type { CoachingConfig } from './parameters.ts';
 import { coverageOfLedger, pathLengthCm, type Ledger } from './record/ledger.ts';
-import { viewPath, type PathView } from './record/path.ts';
+import { isUneven, viewPath, type PathView } from './record/path.ts';
 import { isRelieved } from './relief.ts';
-import { loadLimits, pctOfBodyWeight } from './rules/over-pressure.ts';
+import { loadLimits, pctOfBodyWeight, pctOfComfort } from './rules/over-pressure.ts';
 import { RULES } from './rules/list.ts';
 import { judgesArea } from './rules/too-long.ts';
 import { momentOf, presentLedger, type CoachingState } from './state.ts';
@@ -23,6 +23,8 @@ export interface LimitsView {
   readonly doseMaxS: number;
   readonly forcePctBw: number | null;
   readonly pressureKpa: number | null;
+  /** % of what the person finds comfortable at most. */
+  readonly loadPctComfort: number | null;
 }
 
 /** Everything that coaching knows and a screen can show. */
@@ -32,6 +34,8 @@ export interface CoachingView {
   readonly side: Side;
   readonly massKg: number | null;
   readonly forcePctBw: number | null;
+  /** Of cells in counts: % of what the person finds comfortable at most. */
+  readonly loadPctComfort: number | null;
   readonly dwellS: number;
   /** Of the present set of this group and side. */
   readonly doseS: number;
@@ -46,12 +50,13 @@ export interface CoachingView {
   readonly hold: { readonly targetS: number; readonly isSettled: boolean } | null;
   /** The metronome of a person who rolls by rhythm; null: by speed. */
   readonly rhythm: { readonly beatsPerMin: number; readonly beatsPerStroke: number } | null;
-  readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number }[];
+  /** `uneven`: one place had far more than its share; told once the session is over. */
+  readonly doses: { readonly group: MuscleGroup; readonly side: Side; readonly doseS: number; readonly uneven: boolean }[];
   readonly strokes: number;
   /** `lengthCm`: of the person's own path, once it is learned. */
   readonly path: PathView & { readonly coverage: number | null; readonly lengthCm: number | null };
   readonly limits: LimitsView;
-  readonly active: { readonly kind: CueKind; readonly level: Level; readonly sinceS: number; readonly value: number; readonly limit: number }[];
+  readonly active: { readonly kind: CueKind; readonly level: Level; readonly sinceS: number; readonly value: number; readonly limit: number; readonly unit: Unit }[];
   readonly cue: { readonly kind: CueKind; readonly level: 1 | 2; readonly startS: number; readonly repeat: number } | null;
   /** The person has done what the cue asked for, though its state has not yet ended. */
   readonly relieved: boolean;
@@ -70,6 +75,7 @@ export function viewCoaching(state: CoachingState): CoachingView {
     side,
     massKg,
     forcePctBw: pctOfBodyWeight(moment.forceN, massKg),
+    loadPctComfort: pctOfComfort(moment.relativeLoad, moment.comfortLoad),
     dwellS: moment.dwellS,
     doseS: moment.setS,
     set: {
@@ -79,12 +85,14 @@ export function viewCoaching(state: CoachingState): CoachingView {
     },
     hold: state.hold && { targetS: config.holdTargetS, isSettled: state.hold.isSettled },
     rhythm: state.profile === 'release' ? null : viewRhythm(config),
-    doses: [...state.ledgers.values()].filter(({ activeS }) => activeS > 0).map((entry) => ({ group: entry.group, side: entry.side, doseS: entry.activeS })),
+    doses: [...state.ledgers.values()].filter(({ activeS }) => activeS > 0).map((entry) => ({
+      group: entry.group, side: entry.side, doseS: entry.activeS, uneven: session === 'stopped' && isUneven(entry.path),
+    })),
     strokes: ledger?.strokes ?? 0,
     path: viewLedgerPath(ledger),
     limits: viewLimits(moment, config),
     active: RULES.flatMap(({ kind }) =>
-      state.levels[kind].filter(({ active }) => active).map(({ level, sinceS, value, limit }) => ({ kind, level, sinceS, value, limit })),
+      state.levels[kind].filter(({ active }) => active).map(({ level, sinceS, value, limit, unit }) => ({ kind, level, sinceS, value, limit, unit })),
     ),
     cue: shown && { kind: shown.event.kind, level: shown.event.level, startS: shown.startS, repeat: shown.event.repeat },
     relieved: shown !== null && isRelieved(state, shown.event.kind, moment),
@@ -117,5 +125,6 @@ function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
     doseMaxS: config.doseMaxS,
     forcePctBw: load?.unit === '% BW' ? load.warn : null,
     pressureKpa: load?.unit === 'kPa' ? load.warn : null,
+    loadPctComfort: load?.unit === '% comfort' ? load.warn : null,
   };
 }

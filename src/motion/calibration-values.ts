@@ -4,9 +4,11 @@ export interface RollerCalibration {
   readonly radiusCm: number | null;
   /** Factor on what the cells read. */
   readonly forceScale: number | null;
+  /** The most that this person finds comfortable on it, in the unit of its counts. Left out: not known. */
+  readonly comfortLoad?: number | null;
 }
 
-export const NOT_CALIBRATED: RollerCalibration = { radiusCm: null, forceScale: null };
+export const NOT_CALIBRATED: RollerCalibration = { radiusCm: null, forceScale: null, comfortLoad: null };
 
 type Range = readonly [min: number, max: number];
 /** Parts differ by 25 % at most (their makers say so); beyond a factor of two it was not the full weight, or not the person's mass. */

@@ -1,24 +1,42 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { CalibrationStep } from '../guide/calibration-words.ts';
 import type { RollerCalibration } from '../motion/calibration-values.ts';
 import { readError, writeError } from './file-errors.ts';
 
-/** What has been calibrated of each roller, by its device id, with the day of it. */
-const calibrationsFile = z.object({
-  version: z.literal(1),
-  rollers: z.record(
-    z.string(),
-    z.object({ radiusCm: z.number().positive().nullable(), forceScale: z.number().positive().nullable(), calibratedUtc: z.iso.datetime() }),
-  ),
+const found = z.number().positive();
+const utc = z.iso.datetime();
+
+/**
+ * What has been calibrated of each roller, by its device id: `calibratedUtc` is the last time. What a person finds comfortable on it is kept
+ * by person.
+ */
+const keptRoller = z.object({
+  radiusCm: found.nullable(),
+  forceScale: found.nullable(),
+  calibratedUtc: utc,
+  radiusUtc: utc.optional(),
+  forceUtc: utc.optional(),
+  comfort: z.record(z.string(), z.object({ load: found, calibratedUtc: utc })).optional(),
 });
+type KeptRoller = z.infer<typeof keptRoller>;
+const calibrationsFile = z.object({ version: z.literal(1), rollers: z.record(z.string(), keptRoller) });
 type CalibrationsFile = z.infer<typeof calibrationsFile>;
+
+/** Until people are told apart, all are this one. */
+const ANYONE = 'anyone';
+
+/** What is kept of a roller, and since when, by the step that gave it. */
+export interface KeptCalibration extends RollerCalibration {
+  readonly since: Partial<Readonly<Record<CalibrationStep, string>>>;
+}
 
 /** The calibrations of a data folder. */
 export interface Calibrations {
   /** What was wrong with the file that was there, in a sentence; null: nothing. */
   readonly damage: string | null;
-  of(rollerId: string): RollerCalibration | null;
+  of(rollerId: string): KeptCalibration | null;
   /** In force at once; resolves when it is on the disk. Rejects with E_FILE_WRITE. */
   keep(rollerId: string, calibration: RollerCalibration, utcMs: number): Promise<void>;
 }
@@ -35,15 +53,42 @@ export async function openCalibrations(folder: string | null, utcMs: number): Pr
   let written: Promise<unknown> = Promise.resolve();
   return {
     damage,
-    of: (rollerId) => rollers.get(rollerId) ?? null,
-    keep(rollerId, { radiusCm, forceScale }, atUtcMs) {
-      rollers.set(rollerId, { radiusCm, forceScale, calibratedUtc: new Date(atUtcMs).toISOString() });
+    of: (rollerId) => calibrationOf(rollers.get(rollerId)),
+    keep(rollerId, calibration, atUtcMs) {
+      rollers.set(rollerId, updated(rollers.get(rollerId), calibration, new Date(atUtcMs).toISOString()));
       if (folder === null) return Promise.resolve();
       const text = `${JSON.stringify({ version: 1, rollers: Object.fromEntries(rollers) } satisfies CalibrationsFile, null, 2)}\n`;
       const turn = written.then(() => writeWhole(folder, text));
       written = turn.catch(() => undefined);
       return turn;
     },
+  };
+}
+
+function calibrationOf(kept: KeptRoller | undefined): KeptCalibration | null {
+  if (kept === undefined) return null;
+  const { radiusCm, forceScale, calibratedUtc, radiusUtc = calibratedUtc, forceUtc = calibratedUtc, comfort } = kept;
+  const own = comfort?.[ANYONE];
+  return {
+    radiusCm,
+    forceScale,
+    comfortLoad: own?.load ?? null,
+    since: { ...(forceScale !== null && { weight: forceUtc }), ...(radiusCm !== null && { distance: radiusUtc }), ...(own && { comfort: own.calibratedUtc }) },
+  };
+}
+
+/** Each value keeps the time at which it was found. */
+function updated(before: KeptRoller | undefined, { radiusCm, forceScale, comfortLoad = null }: RollerCalibration, nowUtc: string): KeptRoller {
+  const since = calibrationOf(before)?.since;
+  const { [ANYONE]: own, ...others } = before?.comfort ?? {};
+  const isSame = own?.load === comfortLoad;
+  return {
+    radiusCm,
+    forceScale,
+    calibratedUtc: nowUtc,
+    ...(radiusCm !== null && { radiusUtc: (before?.radiusCm === radiusCm && since?.distance) || nowUtc }),
+    ...(forceScale !== null && { forceUtc: (before?.forceScale === forceScale && since?.weight) || nowUtc }),
+    comfort: { ...others, ...(comfortLoad !== null && { [ANYONE]: isSame ? own : { load: comfortLoad, calibratedUtc: nowUtc } }) },
   };
 }
 

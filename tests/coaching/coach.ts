@@ -16,6 +16,8 @@ export interface Stretch {
   readonly contact?: boolean;
   readonly pctBw?: number | null;
   readonly kpa?: number | null;
+  /** Of a roller whose cells give counts. */
+  readonly relativeLoad?: number | null;
   readonly gap?: boolean;
   readonly disturbed?: boolean;
 }
@@ -93,7 +95,7 @@ export class Coach {
     return this;
   }
 
-  private next({ speedCmS = 0, contact = true, pctBw = 30, kpa = 34, gap = false, disturbed = false }: Stretch, sinceS: number): MotionTick {
+  private next({ speedCmS = 0, contact = true, pctBw = 30, kpa = 34, relativeLoad = null, gap = false, disturbed = false }: Stretch, sinceS: number): MotionTick {
     this.tick++;
     const speed = contact && !gap ? (typeof speedCmS === 'number' ? speedCmS : speedCmS(sinceS)) : 0;
     this.positionCm += speed / 10;
@@ -107,6 +109,7 @@ export class Coach {
       contactS: isOn ? 0.1 : 0,
       forceN: gap || pctBw === null ? null : isOn ? newtons(pctBw) : 0,
       pressureKpa: gap || kpa === null ? null : isOn ? kpa : 0,
+      relativeLoad: isOn ? relativeLoad : null,
       peakKpa: null,
       balance: null,
       disturbed,

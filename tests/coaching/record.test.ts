@@ -74,6 +74,7 @@ describe('view', () => {
       doseMaxS: 90,
       forcePctBw: 75,
       pressureKpa: null,
+      loadPctComfort: null,
     });
     expect(limits(new Coach({ group: 'lats', massKg: null }))).toMatchObject({ dwellHintS: null, dwellWarnS: null, forcePctBw: null, pressureKpa: 75 });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { viewCoaching } from '../../src/coaching/coaching.ts';
 import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../src/guide/groups.ts';
 import { Coach, sineStrokes, strokes, type Stretch } from './coach.ts';
 
@@ -188,6 +189,50 @@ describe('over-pressure', () => {
   it('needs calibrated cells', () => {
     const coach = new Coach().take({ type: 'roller', ...firm, pressureCalibrated: false });
     expect(coach.roll({ forS: 5, pctBw: 95, kpa: 300, speedCmS: 2 }).onsets).toEqual([]);
+  });
+
+  describe('by what the person finds comfortable at most, where cells give counts', () => {
+    const counting = { type: 'roller', ...firm, pressureCalibrated: false } as const;
+    const coach = (comfortLoad: number | null): Coach => new Coach().take(counting).take({ type: 'comfort', comfortLoad });
+    const rolling = { forS: 5, pctBw: null, kpa: null, speedCmS: 2 } as const;
+
+    it('the limit is 1.3 times that, the strong one half as much again', () => {
+      expect(coach(400).roll({ ...rolling, relativeLoad: 520 }).onsets).toEqual([]);
+      expect(coach(400).roll({ ...rolling, relativeLoad: 521 }).onsets).toEqual(['over-pressure 1 @ 2.1']);
+      expect(coach(400).roll({ ...rolling, relativeLoad: 781 }).onsets).toEqual(['over-pressure 2 @ 1.1', 'over-pressure 1 @ 2.1']);
+      expect(coach(400).roll({ ...rolling, relativeLoad: 521 }).cues[0]).toMatchObject({ value: 130.25, limit: 130, unit: '% comfort' });
+    });
+
+    it('it ends below 90 % of the limit, and is what the screen shows', () => {
+      const eased = coach(400).roll({ ...rolling, relativeLoad: 600 }, { ...rolling, relativeLoad: 470 }, { ...rolling, relativeLoad: 467 });
+      expect(eased.ends('over-pressure', 1)).toEqual([10.1]);
+      expect(viewCoaching(eased.state)).toMatchObject({ loadPctComfort: 116.75, limits: { loadPctComfort: 130, forcePctBw: null, pressureKpa: null } });
+    });
+
+    it('it is one of the numbers that may be set', () => {
+      const careful = new Coach({ config: { comfortRatio: 1.1 } }).take(counting).take({ type: 'comfort', comfortLoad: 400 });
+      expect(careful.roll({ ...rolling, relativeLoad: 441 }).onsets).toEqual(['over-pressure 1 @ 2.1']);
+    });
+
+    it('it comes last: where force or pressure is known, it is judged by that alone', () => {
+      const known = (massKg: number | null): Coach =>
+        new Coach({ massKg }).take({ type: 'comfort', comfortLoad: 1 }).roll({ forS: 5, pctBw: 59, kpa: 74, relativeLoad: 900, speedCmS: 2 });
+      expect(known(75).onsets).toEqual([]);
+      expect(known(null).onsets).toEqual([]);
+      expect(viewCoaching(known(null).state).limits).toMatchObject({ loadPctComfort: null, pressureKpa: 75 });
+    });
+
+    it('without it nothing is judged, and what was judged by another is void', () => {
+      expect(coach(null).roll({ ...rolling, relativeLoad: 9000 }).onsets).toEqual([]);
+      const over = coach(400).roll({ ...rolling, relativeLoad: 521 }).take({ type: 'comfort', comfortLoad: 500 });
+      expect(over.ends('over-pressure', 1)).toEqual([5]);
+    });
+
+    it('reported pain is eased by a lighter load on such a roller, too', () => {
+      const hurt = coach(400).roll({ ...rolling, relativeLoad: 300 }).say({ type: 'pain', nrs: 7 });
+      expect(hurt.roll({ ...rolling, relativeLoad: 280 }).ends('over-pressure', 1)).toEqual([]);
+      expect(hurt.roll({ ...rolling, relativeLoad: 260 }).ends('over-pressure', 1)).toHaveLength(1);
+    });
   });
 
   it('is void when another roller comes', () => {

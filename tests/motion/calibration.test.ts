@@ -96,7 +96,7 @@ describe('sitting on the roller with the full weight', () => {
 
   it('refuses without calibrated cells: there is no force', () => {
     const state = createWeight(75, 1);
-    const blind = { contact: true, turnedRad: 0, forceN: null, disturbed: false };
+    const blind = { contact: true, turnedRad: 0, forceN: null, relativeLoad: null, saturated: false, disturbed: false };
     let event: CalibrationEvent | null = null;
     for (let tick = 0; event === null; tick++) event = stepCalibration(state, { ...blind, tS: tick / 10 });
     expect(event).toMatchObject({ type: 'refused', reason: 'not-still' });
@@ -165,6 +165,8 @@ describe('every calibration', () => {
     contact: fc.boolean(),
     turnedRad: fc.double({ min: -0.6, max: 0.6, noNaN: true }),
     forceN: fc.option(fc.double({ min: 0, max: 3000, noNaN: true }), { nil: null }),
+    relativeLoad: fc.constant(null),
+    saturated: fc.boolean(),
     disturbed: fc.boolean(),
   });
   const run = (state: CalibrationState, samples: readonly Omit<CalibrationSample, 'tS'>[]): { event: CalibrationEvent | null; count: number } => {
@@ -205,7 +207,7 @@ describe('every calibration', () => {
   });
 
   it('tells how far it is', () => {
-    const still = { contact: true, turnedRad: 0, forceN: 700, disturbed: false };
+    const still = { contact: true, turnedRad: 0, forceN: 700, relativeLoad: null, saturated: false, disturbed: false };
     const weight = createWeight(75, 1);
     run(weight, Array.from({ length: 15 }, () => still));
     expect(weightProgress(weight)).toBeCloseTo(0.5, 9);

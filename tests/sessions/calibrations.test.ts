@@ -21,7 +21,7 @@ describe('calibrations kept per roller', () => {
       await first.keep('b', RIGID, NOW);
       await first.keep('a', { ...SOFT, radiusCm: 7.1 }, NOW);
       const second = await openCalibrations(data, NOW);
-      expect(second.of('a')).toMatchObject({ radiusCm: 7.1, forceScale: 1.12, calibratedUtc: '2026-05-03T12:30:00.000Z' });
+      expect(second.of('a')).toMatchObject({ radiusCm: 7.1, forceScale: 1.12, since: { distance: '2026-05-03T12:30:00.000Z', weight: '2026-05-03T12:30:00.000Z' } });
       expect(second.of('b')).toMatchObject(RIGID);
       expect(second.damage).toBeNull();
       expect(await readdir(data)).toEqual(['calibrations.json']);

@@ -14,7 +14,7 @@ export const doseGoal = defineRule({
   judge(moment, config) {
     const [value, limit] = [moment.setS, config.doseGoalS];
     const isDue = reached(value, limit);
-    return [{ level: 1, value, limit, over: isDue && moment.contact, under: !isDue, onDelayS: 0, offDelayS: 0 }];
+    return [{ level: 1, value, limit, unit: 's', over: isDue && moment.contact, under: !isDue, onDelayS: 0, offDelayS: 0 }];
   },
 
   relieved: (moment) => !moment.contact,

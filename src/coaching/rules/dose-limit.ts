@@ -22,7 +22,7 @@ export const doseLimit = defineRule({
     const verdict = (level: 1 | 2, setLimitS: number) => {
       const limit = isCapped ? config.doseSessionCapS : setLimitS;
       const isDue = reached(value, limit);
-      return { level, value, limit, over: isDue && moment.contact, under: !isDue, onDelayS: 0, offDelayS: 0 };
+      return { level, value, limit, unit: 's' as const, over: isDue && moment.contact, under: !isDue, onDelayS: 0, offDelayS: 0 };
     };
     return [verdict(1, config.doseMaxS), verdict(2, config.doseStrongS)];
   },

@@ -1,4 +1,4 @@
-import type { Level } from '../events.ts';
+import type { Level, Unit } from '../events.ts';
 import { reached } from '../time.ts';
 import type { LevelVerdict, Verdict } from './rule.ts';
 
@@ -10,6 +10,7 @@ export interface LevelState {
   sinceS: number;
   value: number;
   limit: number;
+  unit: Unit;
   /** How long the condition to start (or, when active, to end) has held, s; null while it does not. */
   heldS: number | null;
 }
@@ -20,7 +21,7 @@ export interface LevelChange {
 }
 
 export const createLevels = (): LevelState[] =>
-  ([0, 1, 2] as const).map((level) => ({ level, active: false, sinceS: 0, value: 0, limit: 0, heldS: null }));
+  ([0, 1, 2] as const).map((level) => ({ level, active: false, sinceS: 0, value: 0, limit: 0, unit: 's', heldS: null }));
 
 /**
  * Brings the levels of a rule to `tS`, `dtS` after the step before, and returns those that started or ended. A delay
@@ -49,6 +50,7 @@ function release(state: LevelState): boolean {
 function stepLevel(state: LevelState, judged: LevelVerdict, tS: number, dtS: number): boolean {
   state.value = judged.value;
   state.limit = judged.limit;
+  state.unit = judged.unit;
   const isDue = state.active ? judged.under : judged.over;
   state.heldS = !isDue ? null : state.heldS === null ? 0 : state.heldS + dtS;
   if (state.heldS === null || !reached(state.heldS, state.active ? judged.offDelayS : judged.onDelayS)) return false;

@@ -1,5 +1,6 @@
 import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../guide/groups.ts';
 import { SURFACES, SURFACE_NAMES, surfaceOf, type Surface } from '../../guide/tools.ts';
+import type { Unit } from '../events.ts';
 import type { Moment } from '../moment.ts';
 import { defineRule, type ConfigOf, type LevelVerdict, type Parameter } from './rule.ts';
 
@@ -41,6 +42,7 @@ const parameters = {
   ...forceLimits,
   ...pressureLimits,
   pressureStrongRatio: { default: 1.5, min: 1.2, max: 2, unit: '', doc: 'Far too much pressure: times the limit' },
+  comfortRatio: { default: 1.3, min: 1.1, max: 1.5, unit: '', doc: 'Load that is too much where cells give counts: times the most that the person finds comfortable' },
   loadOnDelayS: { default: 2, min: 1, max: 5, unit: 's', doc: 'How long the load has to be above the limit' },
   loadStrongOnDelayS: { default: 1, min: 0.5, max: 3, unit: 's', doc: 'How long the load has to be above the strong limit' },
   loadReleaseRatio: { default: 0.9, min: 0.7, max: 0.95, unit: '', doc: 'Light enough again: below this part of the limit' },
@@ -48,28 +50,46 @@ const parameters = {
   painEasedS: { default: 2, min: 1, max: 5, unit: 's', doc: 'Off the roller, or at a clearly lower load, for this long: the pain is taken as eased' },
 } as const;
 
+/** Load as part of the most that the person finds comfortable, %; null where one of them is not known. */
+export const pctOfComfort = (relativeLoad: number | null, comfortLoad: number | null): number | null =>
+  relativeLoad === null || comfortLoad === null ? null : (100 * relativeLoad) / comfortLoad;
+
+/** By what a load may be judged, and how it is measured in that. */
+const MEASURES = {
+  '% BW': ({ forceN, massKg }) => pctOfBodyWeight(forceN, massKg),
+  kPa: ({ pressureKpa }) => pressureKpa,
+  '% comfort': ({ relativeLoad, comfortLoad }) => pctOfComfort(relativeLoad, comfortLoad),
+} as const satisfies Partial<Readonly<Record<Unit, (moment: Moment) => number | null>>>;
+
 /** A load and the limits it is judged by, all in one unit. */
 export interface Load {
-  readonly unit: '% BW' | 'kPa';
+  readonly unit: keyof typeof MEASURES;
   readonly value: number;
   readonly warn: number;
   readonly strong: number;
 }
 
-/** By what load is judged: % of body weight where mass and force are known, mean pressure else, never both; null: neither. */
-export function loadLimits({ roller, massKg, group }: Pick<Moment, 'roller' | 'massKg' | 'group'>, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> | null {
-  if (!roller.pressureCalibrated) return null;
-  if (massKg !== null) return { unit: '% BW', warn: config[`${group}ForcePctBw`], strong: config[`${group}StrongForcePctBw`] };
-  const warn = config[`${surfaceOf(roller.tool, roller.texture)}PressureKpa`];
-  return { unit: 'kPa', warn, strong: config.pressureStrongRatio * warn };
+type Judged = Pick<Moment, 'roller' | 'massKg' | 'group' | 'comfortLoad'>;
+
+/**
+ * By what load is judged, never by two: % of body weight where mass and force are known; else mean pressure; where cells give counts, so
+ * that neither is known, the person's own comfortable maximum. null: by nothing.
+ */
+export function loadLimits({ roller, massKg, group, comfortLoad }: Judged, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> | null {
+  if (!roller.pressureCalibrated) return comfortLoad === null ? null : multipleOf('% comfort', 100 * config.comfortRatio, config);
+  if (massKg === null) return multipleOf('kPa', config[`${surfaceOf(roller.tool, roller.texture)}PressureKpa`], config);
+  return { unit: '% BW', warn: config[`${group}ForcePctBw`], strong: config[`${group}StrongForcePctBw`] };
 }
+
+/** A limit whose strong one is a multiple of it. */
+const multipleOf = (unit: Load['unit'], warn: number, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> =>
+  ({ unit, warn, strong: config.pressureStrongRatio * warn });
 
 /** The load in contact; null when there is none or nothing measures it. */
 export function loadOf(moment: Moment, config: ConfigOf<typeof parameters>): Load | null {
   const limits = moment.contact ? loadLimits(moment, config) : null;
-  if (limits === null) return null;
-  const value = limits.unit === '% BW' ? pctOfBodyWeight(moment.forceN, moment.massKg) : moment.pressureKpa;
-  return value === null ? null : { ...limits, value };
+  const value = limits && MEASURES[limits.unit](moment);
+  return limits === null || value === null ? null : { ...limits, value };
 }
 
 /**
@@ -89,6 +109,7 @@ export const overPressure = defineRule({
         level,
         value: load.value,
         limit,
+        unit: load.unit,
         over: load.value > limit,
         under: load.value < config.loadReleaseRatio * limit,
         onDelayS,
@@ -97,7 +118,7 @@ export const overPressure = defineRule({
       levels.push(verdict(1, load.warn, config.loadOnDelayS), verdict(2, load.strong, config.loadStrongOnDelayS));
     }
     if (moment.painNrs === null || moment.painNrs < config.nrsWarn) return levels;
-    const pain = { level: 1, value: moment.painNrs, limit: config.nrsWarn, over: true, under: false, onDelayS: 0, offDelayS: 0 } as const;
+    const pain = { level: 1, value: moment.painNrs, limit: config.nrsWarn, unit: 'NRS', over: true, under: false, onDelayS: 0, offDelayS: 0 } as const;
     return [pain, ...levels.filter(({ level }) => level !== 1)];
   },
 

@@ -12,7 +12,7 @@ export const restOver = defineRule({
 
   judge({ restS }, { doseRestS: limit }) {
     const value = restS ?? 0;
-    return [{ level: 1, value, limit, over: restS !== null && reached(restS, limit), under: restS === null, onDelayS: 0, offDelayS: 0 }];
+    return [{ level: 1, value, limit, unit: 's', over: restS !== null && reached(restS, limit), under: restS === null, onDelayS: 0, offDelayS: 0 }];
   },
 
   relieved: (moment) => moment.contact,

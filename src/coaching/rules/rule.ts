@@ -1,4 +1,4 @@
-import type { CueKind, Level } from '../events.ts';
+import type { CueKind, Level, Unit } from '../events.ts';
 import type { Moment } from '../moment.ts';
 
 /** A number of a rule that may be set, within its range. */
@@ -16,9 +16,10 @@ export type ConfigOf<Table> = { readonly [Key in keyof Table]: number };
 /** How one level stands at a moment. `over` starts it after the on-delay, `under` ends it after the off-delay. */
 export interface LevelVerdict {
   readonly level: Level;
-  /** What was judged and by what, in the rule's unit. */
+  /** What was judged and by what. */
   readonly value: number;
   readonly limit: number;
+  readonly unit: Unit;
   readonly over: boolean;
   readonly under: boolean;
   readonly onDelayS: number;

@@ -12,7 +12,7 @@ export const safetyStop = defineRule({
   judge(moment, config) {
     const value = moment.painNrs ?? 0;
     const isDue = value >= config.nrsStop;
-    return [{ level: 2, value, limit: config.nrsStop, over: isDue, under: !isDue, onDelayS: 0, offDelayS: 0 }];
+    return [{ level: 2, value, limit: config.nrsStop, unit: 'NRS', over: isDue, under: !isDue, onDelayS: 0, offDelayS: 0 }];
   },
 
   relieved: () => false,

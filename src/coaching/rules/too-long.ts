@@ -39,6 +39,7 @@ export const tooLong = defineRule({
       level,
       value,
       limit,
+      unit: 's' as const,
       over: reached(value, limit),
       under: value < config.areaRearmBelowS,
       onDelayS: 0,
