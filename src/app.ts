@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
-import { createConductor } from './app/conductor.ts';
-import { startRecorder } from './app/recorder.ts';
+import { createConductor, type Conductor } from './app/conductor.ts';
+import { startRecorder, type Recorder } from './app/recorder.ts';
+import { memoryOf, rememberForNow } from './app/remembered.ts';
+import type { Source } from './app/source.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
+import { createStations } from './app/stations.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
 import { AppError } from './errors.ts';
@@ -62,27 +65,36 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`) });
+    const remembered = rememberForNow();
+    const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`), memory: memoryOf(remembered) });
     undo.push(() => source.close());
-    const recorder = data === undefined || source.kind === 'replay' ? null : await startRecorder({ folder: data, source, software, clock, log });
-    undo.push(() => recorder?.close());
+    const recorders = new Map<Source, Recorder>();
+    if (data !== undefined && source.kind !== 'replay') {
+      for (const each of source.stations) {
+        const recorder = await startRecorder({ folder: data, source: each, software, clock, log });
+        undo.push(() => recorder.close());
+        recorders.set(each, recorder);
+      }
+    }
     const calibrations = await openCalibrations(data ?? null, clock.utcMs());
     if (calibrations.damage !== null) log.warn(calibrations.damage);
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-    const conductor = createConductor({ source, config: { coaching, overrides }, software, log, calibrations, record: recorder?.take });
-    undo.push(() => conductor.close());
-    const hub = createHub({ source: conductor, clock, log });
+    const conduct = (each: Source, title: string): Conductor =>
+      createConductor({ source: each, title, config: { coaching, overrides }, log, calibrations, remembered, record: recorders.get(each)?.take });
+    const stations = createStations({ source, remembered, software, log, conduct });
+    undo.push(() => stations.close());
+    const hub = createHub({ source: stations, clock, log });
     undo.push(() => hub.close());
     const token = isLoopback(host) ? null : newToken();
-    const health = (): Health => ({ running: conductor.hasRun, source: source.kind });
+    const health = (): Health => ({ running: stations.hasRun, source: source.kind });
     const server = buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log });
     undo.push(() => server.close());
-    conductor.open(hub);
+    for (const [index, conductor] of stations.stations.entries()) conductor.open(hub.audiences[index]!);
     const port = await listen(server, host, config.port);
     const url = urlOf(ownName(host), port, token);
     const lanUrls = token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token));
     stdout.write(announcement(source.title, url, lanUrls));
-    if (recorder !== null) log.info(`recording to ${recorder.file}`);
+    for (const { file } of recorders.values()) log.info(`recording to ${file}`);
     if (config.open) openBrowser(url);
     return { url, port, token, close };
   } catch (error) {

@@ -1,47 +1,48 @@
-import { concat, defer, merge, of, Subject, tap, type Observable, type Subscription } from 'rxjs';
+import { concat, defer, merge, of, Subject, type Observable, type Subscription } from 'rxjs';
 import type { ControlRequest } from '../../firmware-protocol/control.ts';
 import type { CueEvent, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import {
-  runPipeline,
+  createPipeline,
+  stepPipeline,
   viewPipeline,
   type CommandEvent,
   type PipelineCommand,
   type PipelineConfig,
   type PipelineInput,
   type PipelineState,
-  type PipelineStep,
 } from '../pipeline.ts';
-import type { Hub, HubSource } from '../server/hub.ts';
+import type { StationSource } from '../server/channel.ts';
+import type { Audience } from '../server/hub.ts';
 import type { Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createHaptics, patternFor } from './haptics.ts';
+import type { RememberedRollers } from './remembered.ts';
 import { createScript, dueCommands, heedPerson } from './script.ts';
 import type { Source } from './source.ts';
-import { rollersOf, sessionOf, snapshotOf } from './views.ts';
+import { metRoller, rollerOf, sessionOf, snapshotOf } from './views.ts';
 
 const IDENTIFY_S = 5;
 
 export interface ConductorOptions {
   readonly source: Source;
   readonly config: Pick<PipelineConfig, 'coaching' | 'overrides'>;
-  /** Name and version of this program. */
-  readonly software: string;
+  /** What it is called until its roller has a name. */
+  readonly title: string;
   readonly log: Log;
+  readonly remembered: RememberedRollers;
   readonly calibrations: Calibrations;
   /** Sees everything that goes into the pipeline, in order. */
   readonly record?: ((input: PipelineInput) => void) | undefined;
 }
 
-type Audience = Pick<Hub, 'hello' | 'cue' | 'session' | 'calibration'>;
-
-/** Runs the pipeline over a source and what people say, and tells a hub what comes of it. */
-export interface Conductor extends HubSource {
-  /** Opens the source; from now on the hub is told. */
-  open(hub: Audience): void;
+/** Runs one station: the pipeline over its source and what people say, and tells an audience what comes of it. */
+export interface Conductor extends StationSource {
+  /** Opens the source; from now on the audience is told. */
+  open(audience: Audience): void;
   readonly state: PipelineState;
   /** The source runs, or did: it is anywhere from looking for a roller to the end of a recording. */
   readonly hasRun: boolean;
@@ -49,31 +50,37 @@ export interface Conductor extends HubSource {
   close(): void;
 }
 
-export function createConductor({ source, config, software, log, calibrations, record }: ConductorOptions): Conductor {
+/** What changes all the time is told in snapshots. */
+const UNTOLD = new Set(['rssiDbm', 'batteryPct']);
+const withoutUntold = (key: string, value: unknown): unknown => (UNTOLD.has(key) ? undefined : value);
+const wholeDoses = (key: string, value: unknown): unknown => (key === 'doseS' ? Math.floor(value as number) : value);
+
+export function createConductor({ source, config, title, log: plainLog, calibrations, remembered, record }: ConductorOptions): Conductor {
   const { clock, kind, link } = source;
   const commands$ = new Subject<CommandEvent>();
   const script = source.script && createScript(source.script);
   const haptics = createHaptics();
   const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: newId(), state: 'idle', startedUtcMs: null };
-  const told = { link: 'idle', rollers: '[]', session: '' };
+  const told = { link: 'idle', roller: 'null', session: '' };
+  const state = createPipeline({ ...config, start: source.start });
+  const log: Log = {
+    info: (line) => plainLog.info(`${name()}: ${line}`),
+    warn: (line) => plainLog.warn(`${name()}: ${line}`),
+  };
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
-  let latest: PipelineState | undefined;
   let hasRun = false;
   let cueSeq = 0;
 
-  const state = (): PipelineState => {
-    if (latest === undefined) throw new Error('the conductor has not been opened');
-    return latest;
-  };
-  const view = (): ReturnType<typeof viewPipeline> => viewPipeline(state());
+  const name = (): string => state.roller?.name ?? title;
+  const view = (): ReturnType<typeof viewPipeline> => viewPipeline(state);
   const commanding = (command: PipelineCommand): CommandEvent => ({ type: 'command', command, arrivalS: clock.monotonicS() });
   const calibrator = createCalibrator({
     kept: calibrations,
     clock,
     log,
     isReplay: kind === 'replay',
-    state,
+    state: () => state,
     command: (command) => commands$.next(commanding(command)),
     request: (asked) => link.request(asked),
     tell: (news) => audience?.calibration(news),
@@ -89,16 +96,19 @@ export function createConductor({ source, config, software, log, calibrations, r
     ),
   );
 
-  function take(hub: Audience, { outputs, state: now }: PipelineStep): void {
-    latest = now;
+  function take(hub: Audience, input: PipelineInput): void {
+    record?.(input);
+    const outputs = stepPipeline(state, input);
     for (const output of outputs) {
       if (output.type === 'session') enter(output.state);
       if (output.type === 'cue') cue(hub, output.event);
       if (output.type === 'tick') calibrator.take(output.tick);
     }
     calibrator.meet();
-    tellChanges(hub, now);
-    if (script !== null) for (const command of dueCommands(script, now.durationS)) commands$.next(commanding(command));
+    if (input.type === 'state') noteLink();
+    // Most frames change nothing that is told: ticks come ten times a second.
+    if (input.type !== 'frame' || outputs.length > 0) tellChanges(hub);
+    if (script !== null) for (const command of dueCommands(script, state.durationS)) commands$.next(commanding(command));
   }
 
   function enter(next: SessionState): void {
@@ -118,16 +128,27 @@ export function createConductor({ source, config, software, log, calibrations, r
     );
   }
 
-  /** Rollers and the session are told when they have changed, doses when a second has been added. */
-  function tellChanges(hub: Audience, now: PipelineState): void {
-    const linkNow = `${now.link.state}${now.link.reason === null ? '' : ` (${now.link.reason})`}`;
-    if (linkNow !== told.link) log.info(`link: ${linkNow}`);
-    hasRun ||= now.link.state !== 'idle';
-    const rollers = JSON.stringify(rollersOf(view(), calibrator.kept()));
-    if (rollers !== told.rollers) hub.hello();
-    const sessionNow = JSON.stringify(conductor.session(), (key, value: unknown) => (key === 'doseS' ? Math.floor(value as number) : value));
+  function noteLink(): void {
+    const { state: now, reason } = state.link;
+    const wasStreaming = told.link === 'streaming';
+    told.link = now;
+    hasRun ||= now !== 'idle';
+    log.info(`link: ${now}${reason === null ? '' : ` (${reason})`}`);
+    if (now === 'streaming' || wasStreaming) rememberRoller();
+  }
+
+  function rememberRoller(): void {
+    const met = kind === 'replay' ? null : metRoller(view(), clock.utcMs());
+    if (met !== null) remembered.remember(met).catch((error: unknown) => log.warn(`remembering it failed: ${String(error)}`));
+  }
+
+  /** The roller and the session are told when they have changed, doses when a second has been added. */
+  function tellChanges(hub: Audience): void {
+    const roller = JSON.stringify(conductor.roller(), withoutUntold);
+    if (roller !== told.roller) hub.hello();
+    const sessionNow = JSON.stringify(conductor.session(), wholeDoses);
     if (sessionNow !== told.session) hub.session();
-    Object.assign(told, { link: linkNow, rollers, session: sessionNow });
+    Object.assign(told, { roller, session: sessionNow });
   }
 
   async function request(asked: ControlRequest): Promise<void> {
@@ -138,16 +159,13 @@ export function createConductor({ source, config, software, log, calibrations, r
   const conductor: Conductor = {
     open(hub) {
       audience = hub;
-      const steps$ = inputs$.pipe(tap(record), runPipeline({ ...config, start: source.start }));
-      subscription = steps$.subscribe((step) => take(hub, step));
+      subscription = inputs$.subscribe((input) => take(hub, input));
     },
-    get state() {
-      return state();
-    },
+    state,
     get hasRun() {
       return hasRun;
     },
-    hello: () => ({ software, source: kind, rollers: rollersOf(view(), calibrator.kept()) }),
+    roller: () => rollerOf(view()),
     session: () => sessionOf(view(), session.id, session.startedUtcMs),
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {
@@ -156,7 +174,10 @@ export function createConductor({ source, config, software, log, calibrations, r
       if (script !== null) heedPerson(script, wish);
       commands$.next({ ...commanding(wish), byPerson: true });
     },
-    close: () => subscription?.unsubscribe(),
+    close() {
+      subscription?.unsubscribe();
+      if (state.link.state === 'streaming') rememberRoller();
+    },
   };
   return conductor;
 }

@@ -2,13 +2,12 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../clock.ts';
 import type { RollerLink, SourceKind } from '../link/port.ts';
 import type { CommandEvent, PipelineConfig } from '../pipeline.ts';
+import type { Heard } from './radio.ts';
 import type { ScriptOptions } from './script.ts';
 
-/** Where a companion gets its roller from. */
+/** Where one station gets its roller from. */
 export interface Source {
   readonly kind: SourceKind;
-  /** In words for a person: `simulated roller, scenario tour`. */
-  readonly title: string;
   /** What is simulated, for recordings. */
   readonly scenario: string | null;
   readonly seed: number | null;
@@ -20,6 +19,19 @@ export interface Source {
   /** What the person of a scenario does at the screen. */
   readonly script: ScriptOptions | null;
   readonly start: PipelineConfig['start'];
-  /** Ends what is left when nobody subscribes to the link any more. */
+  /** Takes the roller of this name, address or device id in place of its own; null: there is no radio to find it with. */
+  readonly meet: ((roller: string) => void) | null;
+}
+
+/** Where a companion gets its rollers from. */
+export interface SourceSet {
+  readonly kind: SourceKind;
+  /** In words for a person: `simulated roller, scenario tour`. */
+  readonly title: string;
+  /** One for each station, at least one. */
+  readonly stations: readonly Source[];
+  /** Hears for some seconds who advertises; null without a radio. Rejects with E_BLUETOOTH. */
+  readonly listen: (() => Promise<readonly Heard[]>) | null;
+  /** Ends what is left when nobody subscribes to the links any more. */
   close(): Promise<void>;
 }

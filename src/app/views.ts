@@ -1,23 +1,41 @@
+import { PROTOCOL_VERSION } from '../../firmware-protocol/gatt.ts';
 import type { PipelineView } from '../pipeline.ts';
 import type { SourceKind } from '../link/port.ts';
 import type { RollerView, SessionMessage, SnapshotMessage } from '../server/wire.ts';
+import type { RememberedRoller } from './remembered.ts';
 
-/** What the wire tells of a roller; nothing until it has said what it is. `calibrated`: what is kept of it. */
-export function rollersOf({ info, roller, radiusCm }: PipelineView, calibrated: RollerView['calibrated'] = {}): RollerView[] {
-  if (info === null) return [];
-  return [
-    {
-      id: roller?.id ?? info.deviceId,
-      name: roller?.name ?? 'Roller',
-      tool: info.tool,
-      texture: info.texture,
-      radiusCm: radiusCm ?? info.radiusMm / 10,
-      nominalRadiusCm: info.radiusMm / 10,
-      calibrated,
-      hasPressure: info.cells.length > 0,
-      firmware: roller?.firmware ?? null,
-    },
-  ];
+/** What the wire tells of a roller; null until it has said what it is. */
+export function rollerOf(view: PipelineView): Omit<RollerView, 'station' | 'claimedBy'> | null {
+  const { info, roller, link, batteryPct, coaching } = view;
+  if (info === null) return null;
+  return {
+    id: roller?.id ?? info.deviceId,
+    name: roller?.name ?? 'Roller',
+    tool: info.tool,
+    texture: info.texture,
+    radiusCm: info.radiusMm / 10,
+    hasPressure: info.cells.length > 0,
+    firmware: roller?.firmware ?? null,
+    rssiDbm: roller?.rssiDbm ?? null,
+    batteryPct,
+    protocolVersion: protocolOf(view),
+    link: link.state,
+    session: coaching.session,
+  };
+}
+
+const deviceIdOf = ({ info, roller }: PipelineView): string | null => (info === null ? null : (roller?.id ?? info.deviceId));
+
+/** Who speaks our protocol speaks this version, or could not be read; null: a sensor of another make. */
+const protocolOf = ({ roller }: PipelineView): number | null => (roller === null || roller.driver === OWN_DRIVER ? PROTOCOL_VERSION : null);
+const OWN_DRIVER = 'roller-v1';
+
+/** The roller as it is to be remembered; null until it has said who it is. */
+export function metRoller(view: PipelineView, utcMs: number): RememberedRoller | null {
+  const { info, roller, batteryPct } = view;
+  if (info === null || roller === null) return null;
+  const { id, name, address } = roller;
+  return { id, name, address, tool: info.tool, protocolVersion: protocolOf(view), batteryPct, lastSeenUtcMs: utcMs };
 }
 
 /** What has a name outside the pipeline. */
@@ -36,7 +54,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
   return {
     tS: motion?.tS ?? 0,
     source,
-    roller: rollersOf(view)[0]?.id ?? null,
+    roller: deviceIdOf(view),
     link: link.state,
     linkReason: link.reason,
     ageMs: lastFrameArrivalS === null ? null : Math.max(0, (nowS - lastFrameArrivalS) * 1000),
@@ -53,7 +71,6 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
     forceN: motion?.forceN ?? null,
     forcePctBw,
     pressureKpa: motion?.pressureKpa ?? null,
-    loadPctComfort: coaching.loadPctComfort,
     balance: motion?.balance ?? null,
     sensorFaults: (motion?.sensorFaults ?? []).map(({ kind, cells }) => ({ kind, cells: [...cells] })),
     dwellS,
@@ -71,7 +88,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
   };
 }
 
-export function sessionOf({ coaching }: PipelineView, id: string, startedUtcMs: number | null): Omit<SessionMessage, 'type'> {
-  const { session, group, side, massKg, doses } = coaching;
-  return { id, state: session, group, side, massKg, startedUtcMs, doses: [...doses] };
+export function sessionOf(view: PipelineView, id: string, startedUtcMs: number | null): Omit<SessionMessage, 'type'> {
+  const { session, group, side, massKg, doses } = view.coaching;
+  return { id, roller: deviceIdOf(view), state: session, group, side, massKg, startedUtcMs, doses: [...doses] };
 }

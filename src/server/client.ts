@@ -1,28 +1,26 @@
 import type { WebSocket } from 'ws';
 import type { ErrorCode } from '../errors.ts';
 import { createBudget, spend, type Budget } from './budget.ts';
-import { cuesBetween, oldestSeq, type CueLog } from './cue-log.ts';
+import type { Channel } from './channel.ts';
 import type { WireCode } from './codes.ts';
+import type { NumberedCue } from './cue-log.ts';
+import { follow, takeMissed, takeNew, type Following } from './following.ts';
 import type { ServerMessage } from './wire.ts';
 
 /** Snapshots a client may be behind before it gets no more, 0.75 s of them. */
 const WINDOW = 15;
 /** A ping follows every so many snapshots; its pong says that they have arrived. */
 const PING_EVERY = 5;
-/** A new client's cues wait this long for its `resume`, so that what it missed comes before what is new. */
-const RESUME_WAIT_S = 0.25;
 /** Not a word and not a pong for so long: the client is gone. */
 const SILENCE_S = 15;
 
-/** One connection: what it was sent, what it is known to have received, and how much it may still say. */
+/** One connection: what it watches, what it was sent and is known to have received, and how much it may still say. */
 export interface Client {
   readonly socket: WebSocket;
-  readonly joinedS: number;
-  /** Cues with fromSeq <= seq < toSeq were sent on this connection, each once. */
-  fromSeq: number;
-  toSeq: number;
-  /** It has resumed, or has had the time to: cues flow at once. */
-  settled: boolean;
+  channel: Channel;
+  following: Following;
+  /** The device id of the roller it asked for; null: whichever is there. */
+  wanted: string | null;
   /** Snapshots sent, and how many of them its pongs have confirmed. */
   sent: number;
   confirmed: number;
@@ -32,18 +30,21 @@ export interface Client {
   readonly patience: Budget;
 }
 
-export const createClient = (socket: WebSocket, log: CueLog, nowS: number): Client => ({
+export const createClient = (socket: WebSocket, channel: Channel, wanted: string | null, nowS: number): Client => ({
   socket,
-  joinedS: nowS,
-  fromSeq: log.lastSeq + 1,
-  toSeq: log.lastSeq + 1,
-  settled: false,
+  channel,
+  following: follow(channel.cues, nowS),
+  wanted,
   sent: 0,
   confirmed: 0,
   heardS: nowS,
   messages: createBudget(20, 40, nowS),
   patience: createBudget(5, 200, nowS),
 });
+
+/** From now on it is told of another station, whose cues are counted by themselves. */
+export const watch = (client: Client, channel: Channel, nowS: number): void =>
+  void Object.assign(client, { channel, following: follow(channel.cues, nowS) });
 
 /** A thousandth is finer than anything measured, and keeps a message short. */
 const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
@@ -53,30 +54,19 @@ export const send = (client: Client, message: ServerMessage): void => client.soc
 export const sendError = (client: Client, code: WireCode | ErrorCode, message: string): void =>
   send(client, { type: 'error', code, message });
 const sendBytes = (client: Client, bytes: Buffer): void => client.socket.send(bytes, { binary: false });
+const sendAll = (client: Client, cues: readonly NumberedCue[]): void => {
+  for (const { bytes } of cues) sendBytes(client, bytes);
+};
 
 /** Sends every cue that this connection has not been sent, unless its `resume` is still awaited. */
-export function sendCues(client: Client, log: CueLog, nowS: number): void {
-  client.settled ||= nowS - client.joinedS >= RESUME_WAIT_S;
-  if (!client.settled) return;
-  for (const cue of cuesBetween(log, client.toSeq, log.lastSeq + 1)) sendBytes(client, cue.bytes);
-  client.toSeq = log.lastSeq + 1;
-}
+export const sendCues = (client: Client, nowS: number): void => sendAll(client, takeNew(client.following, nowS));
 
-/**
- * Sends what the client missed after `afterSeq`, in order, none twice on one connection, then what is new.
- * Where it asks for what is no longer kept, or for what has not been, it is told so.
- */
-export function resume(client: Client, log: CueLog, afterSeq: number, nowS: number): void {
-  client.settled = true;
-  const oldest = oldestSeq(log);
-  if (afterSeq > log.lastSeq) {
-    sendError(client, 'resume-ahead', `the last cue is ${log.lastSeq}, not ${afterSeq}: the service has been restarted`);
-  } else if (afterSeq + 1 < client.fromSeq) {
-    if (afterSeq + 1 < oldest) sendError(client, 'resume-too-old', `cues before ${oldest} are no longer kept`);
-    for (const cue of cuesBetween(log, afterSeq + 1, client.fromSeq)) sendBytes(client, cue.bytes);
-    client.fromSeq = afterSeq + 1;
-  }
-  sendCues(client, log, nowS);
+/** Sends what the client missed after `afterSeq`, then what is new; where it asks for what cannot be given it is told so. */
+export function resume(client: Client, afterSeq: number, nowS: number): void {
+  const { problem, cues } = takeMissed(client.following, afterSeq);
+  if (problem !== null) sendError(client, problem.code, problem.message);
+  sendAll(client, cues);
+  sendCues(client, nowS);
 }
 
 /**

@@ -20,6 +20,8 @@ export const WIRE_CODES = {
   'too-many-clients': {},
   'resume-too-old': {},
   'resume-ahead': {},
+  'no-such-roller': {},
+  claimed: {},
 } as const;
 
 export type WireCode = keyof typeof WIRE_CODES;

@@ -7,7 +7,7 @@ export interface NumberedCue {
   readonly bytes: Buffer;
 }
 
-/** The last cues, numbered from 1 without gaps. */
+/** The last cues of a station, numbered from 1 without gaps. */
 export interface CueLog {
   readonly capacity: number;
   /** Oldest first; their numbers are consecutive. */
@@ -18,9 +18,9 @@ export interface CueLog {
 
 export const createCueLog = (capacity: number): CueLog => ({ capacity, kept: [], lastSeq: 0 });
 
-/** Numbers a cue and keeps it; the oldest goes when there are more than `capacity`. */
-export function appendCue(log: CueLog, event: CueEvent): NumberedCue {
-  const message: CueMessage = { type: 'cue', seq: ++log.lastSeq, ...event };
+/** Numbers a cue of a roller and keeps it; the oldest goes when there are more than `capacity`. */
+export function appendCue(log: CueLog, roller: string | null, event: CueEvent): NumberedCue {
+  const message: CueMessage = { type: 'cue', seq: ++log.lastSeq, roller, ...event };
   const cue = { seq: message.seq, bytes: Buffer.from(JSON.stringify(message)) };
   log.kept.push(cue);
   if (log.kept.length > log.capacity) log.kept.shift();

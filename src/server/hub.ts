@@ -1,13 +1,16 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { CueEvent } from '../coaching/events.ts';
-import { AppError } from '../errors.ts';
-import { admit, confirm, createClient, encode, isGone, resume, send, sendCues, sendError, sendSnapshot, type Client } from './client.ts';
+import type { Channel } from './channel.ts';
+import { isOver } from './claim.ts';
+import { admit, confirm, createClient, encode, isGone, send, sendCues, sendError, sendSnapshot, type Client } from './client.ts';
 import { appendCue, createCueLog } from './cue-log.ts';
 import { readMessage } from './inbound.ts';
 import type { Log } from './log.ts';
 import { startPacer } from './pacer.ts';
-import { WIRE_PROTOCOL, type CalibrationMessage, type ClientMessage, type HelloMessage, type ServerMessage, type SessionMessage, type SnapshotMessage } from './wire.ts';
+import { carryOut } from './requests.ts';
+import { channelWith, giveUp, greet, greetAll, isAstray, leave, sayAstray, sessionOf, watchersOf, type HubSource, type Switchboard } from './switchboard.ts';
+import type { CalibrationMessage, ServerMessage } from './wire.ts';
 
 export const SNAPSHOT_HZ = 20;
 const MAX_CLIENTS = 64;
@@ -15,22 +18,9 @@ const KEPT_CUES = 1000;
 /** A client that does not answer the close is cut off after this. */
 const CLOSE_WAIT_MS = 500;
 
-/** What a person asked for; `resume` is the hub's own. */
-export type Wish = Exclude<ClientMessage, { type: 'resume' }>;
-
-/** Where the hub gets what it tells, and who carries out what its clients wish. */
-export interface HubSource {
-  hello(): Omit<HelloMessage, 'type' | 'protocol' | 'lastCueSeq'>;
-  session(): Omit<SessionMessage, 'type'>;
-  snapshot(): Omit<SnapshotMessage, 'type'>;
-  /** What it throws or rejects with is told to the client that wished it. */
-  fulfil(wish: Wish): void | Promise<void>;
-}
-
-/** Tells every client the same: snapshots twenty times a second, cues and the session at once. */
-export interface Hub {
-  attach(socket: WebSocket): void;
-  /** Sends hello anew: the rollers have changed. */
+/** Where what happens at one station is told. */
+export interface Audience {
+  /** Its roller has changed: everybody gets hello anew, with the next snapshot. */
   hello(): void;
   /** Sends a cue and gives its number. */
   cue(event: CueEvent): number;
@@ -38,6 +28,14 @@ export interface Hub {
   session(): void;
   /** Sends how calibrating goes on. */
   calibration(news: Omit<CalibrationMessage, 'type'>): void;
+}
+
+/** Tells every client of the station it watches: snapshots twenty times a second, cues and the session at once. */
+export interface Hub {
+  /** Takes a client on; `roller` is the device id of the one it wants to watch, null: the first station's. */
+  attach(socket: WebSocket, roller?: string | null): void;
+  /** One for each station, in the same order. */
+  readonly audiences: readonly Audience[];
   readonly clientCount: number;
   /** Closes every connection with 1001; nothing is left running. */
   close(): Promise<void>;
@@ -52,71 +50,70 @@ export interface HubOptions {
 }
 
 export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCues = KEPT_CUES }: HubOptions): Hub {
-  const clients = new Set<Client>();
-  const cues = createCueLog(keptCues);
+  const channels = source.stations.map((each, index): Channel => ({ station: index + 1, source: each, cues: createCueLog(keptCues), claim: null }));
+  const board: Switchboard = { source, clock, log, channels, clients: new Set(), helloDue: false };
+  const { clients } = board;
   let closed = false;
 
   const stopPacer = startPacer(1 / SNAPSHOT_HZ, clock, () => {
-    if (clients.size === 0) return;
     const nowS = clock.monotonicS();
-    const bytes = Buffer.from(encode({ type: 'snapshot', ...source.snapshot() }));
-    for (const client of clients) {
-      if (isGone(client, nowS)) client.socket.terminate();
-      sendCues(client, cues, nowS);
-      sendSnapshot(client, bytes);
-    }
+    for (const channel of channels) if (channel.claim !== null && isOver(channel.claim, nowS)) giveUp(board, channel);
+    if (board.helloDue) greetAll(board);
+    for (const channel of channels) showNow(channel, nowS);
   });
 
-  function attach(socket: WebSocket): void {
+  function showNow(channel: Channel, nowS: number): void {
+    const watching = watchersOf(board, channel);
+    if (watching.length === 0) return;
+    const bytes = Buffer.from(encode({ type: 'snapshot', ...channel.source.snapshot() }));
+    for (const client of watching) {
+      if (isGone(client, nowS)) client.socket.terminate();
+      sendCues(client, nowS);
+      sendSnapshot(client, bytes);
+    }
+  }
+
+  function attach(socket: WebSocket, roller: string | null = null): void {
     if (closed) return socket.close(1001, 'the service is closing');
-    const client = createClient(socket, cues, clock.monotonicS());
+    const client = createClient(socket, channelWith(board, roller) ?? channels[0]!, roller, clock.monotonicS());
     if (clients.size >= maxClients) {
       sendError(client, 'too-many-clients', `at most ${maxClients} clients at a time`);
       return socket.close(1013, 'too many clients');
     }
     clients.add(client);
-    socket.on('close', () => clients.delete(client));
+    socket.on('close', () => leave(board, client));
     socket.on('pong', (payload) => confirm(client, payload, clock.monotonicS()));
     socket.on('message', (data, isBinary) => hear(client, data as Buffer, isBinary));
-    send(client, hello());
-    send(client, session());
+    greet(board, client);
+    if (isAstray(client)) sayAstray(client);
   }
-
-  const hello = (): HelloMessage => ({ type: 'hello', protocol: WIRE_PROTOCOL, ...source.hello(), lastCueSeq: cues.lastSeq });
-  const session = (): SessionMessage => ({ type: 'session', ...source.session() });
-  const broadcast = (message: ServerMessage): void => {
-    for (const client of clients) send(client, message);
-  };
 
   function hear(client: Client, bytes: Buffer, isBinary: boolean): void {
-    const nowS = clock.monotonicS();
-    if (!admit(client, nowS)) return;
+    if (!admit(client, clock.monotonicS())) return;
     const inbound = readMessage(bytes, isBinary);
-    if (!inbound.ok) return sendError(client, inbound.code, inbound.message);
-    if (inbound.message.type === 'resume') return resume(client, cues, inbound.message.afterSeq, nowS);
-    void fulfil(client, inbound.message);
+    if (inbound.ok) void carryOut(board, client, inbound.message);
+    else sendError(client, inbound.code, inbound.message);
   }
 
-  async function fulfil(client: Client, wish: Wish): Promise<void> {
-    try {
-      await source.fulfil(wish);
-    } catch (error) {
-      const known = error instanceof AppError;
-      if (!known) log.warn(`hub: ${wish.type} failed: ${String(error)}`);
-      sendError(client, known ? error.code : 'internal', known ? `${error.message}; ${error.hint}` : `${wish.type} failed`);
-    }
-  }
+  const audienceOf = (channel: Channel): Audience => {
+    const tell = (message: ServerMessage): void => {
+      for (const client of watchersOf(board, channel)) send(client, message);
+    };
+    return {
+      hello: () => void (board.helloDue = true),
+      cue(event) {
+        const { seq } = appendCue(channel.cues, channel.source.roller()?.id ?? null, event);
+        for (const client of watchersOf(board, channel)) sendCues(client, clock.monotonicS());
+        return seq;
+      },
+      session: () => tell(sessionOf(channel)),
+      calibration: (news) => tell({ type: 'calibration', ...news }),
+    };
+  };
 
   return {
     attach,
-    cue(event) {
-      const { seq } = appendCue(cues, event);
-      for (const client of clients) sendCues(client, cues, clock.monotonicS());
-      return seq;
-    },
-    hello: () => broadcast(hello()),
-    session: () => broadcast(session()),
-    calibration: (news) => broadcast({ type: 'calibration', ...news }),
+    audiences: channels.map(audienceOf),
     get clientCount() {
       return clients.size;
     },

@@ -90,12 +90,15 @@ export function buildServer({ hub, policy, health, dashboard, log }: ServerOptio
       method: 'GET',
       url: '/ws',
       handler: () => Promise.reject(new HttpError('upgrade-required', 'this address speaks WebSocket')),
-      wsHandler: (socket) => hub.attach(socket),
+      wsHandler: (socket, request) => hub.attach(socket, rollerWanted(request.url)),
     });
   });
   if (existsSync(dashboard)) void app.register(fastifyStatic, { root: dashboard, cacheControl: false, setHeaders: cacheByName });
   return app;
 }
+
+/** `/ws?roller=ID` */
+const rollerWanted = (url: string): string | null => new URLSearchParams(url.split('?')[1] ?? '').get('roller');
 
 /** Vite names what it puts into assets/ by its content; everything else is asked for anew. */
 function cacheByName(reply: FastifyReply, file: string): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUE_KINDS, SESSION_STATES, UNITS } from '../coaching/events.ts';
+import { CUE_KINDS, SESSION_STATES } from '../coaching/events.ts';
 import {
   CALIBRATION_REFUSALS, CALIBRATION_STEPS, SENSOR_FAULTS, type CalibrationRefusal, type CalibrationStep, type SensorFaultKind,
 } from '../guide/calibration-words.ts';
@@ -22,25 +22,26 @@ const activation = z.object({
   sinceS: z.number(),
   value: z.number(),
   limit: z.number(),
-  unit: z.enum(UNITS).optional(),
 });
-
-/** What was found by a step of calibrating, and when. */
-const calibrated = z.object({ value: z.number(), sinceUtc: z.string() });
 
 const rollerView = z.object({
   id: z.string(),
   name: z.string(),
   tool: z.enum(['roller', 'stick', 'ball']),
   texture: z.enum(['soft', 'firm', 'textured']),
-  /** In force: as calibrated, or as the roller says itself. */
   radiusCm: z.number(),
-  /** As the roller says itself. */
-  nominalRadiusCm: z.number().optional(),
-  /** What is kept of it, by the step that gave it. */
-  calibrated: z.partialRecord(calibrationStep, calibrated).optional(),
   hasPressure: z.boolean(),
   firmware: z.string().nullable(),
+  /** Its place on the hub, from 1. */
+  station: z.int().positive(),
+  rssiDbm: z.number().nullable(),
+  batteryPct: z.number().nullable(),
+  /** Of the roller protocol; null: a sensor that speaks another. */
+  protocolVersion: z.int().nullable(),
+  link: z.enum(LINK_STATES),
+  session: z.enum(SESSION_STATES),
+  /** Label of the client that has it to itself, or null. */
+  claimedBy: z.string().nullable(),
 });
 
 /** First message on every connection. */
@@ -50,6 +51,10 @@ const hello = z.object({
   software: z.string(),
   source,
   rollers: z.array(rollerView),
+  /** The station this connection is told of; `lastCueSeq` counts its cues. */
+  station: z.int().positive(),
+  /** This connection holds the claim of it. */
+  holdsClaim: z.boolean(),
   lastCueSeq: z.int().nonnegative(),
 });
 
@@ -78,8 +83,6 @@ const snapshot = z.object({
   forceN: z.number().nullable(),
   forcePctBw: z.number().nullable(),
   pressureKpa: z.number().nullable(),
-  /** Of cells in counts: % of what the person finds comfortable at most. */
-  loadPctComfort: z.number().nullable().optional(),
   balance: z.number().nullable(),
   /** What is wrong with the measuring of pressure now, and in which cells; none for the force of all. */
   sensorFaults: z.array(z.object({ kind: sensorFault, cells: z.array(z.int()) })).optional(),
@@ -107,7 +110,6 @@ const snapshot = z.object({
     doseMaxS: z.number(),
     forcePctBw: z.number().nullable(),
     pressureKpa: z.number().nullable(),
-    loadPctComfort: z.number().nullable().optional(),
   }),
   active: z.array(activation),
   /** The cue on screen now, or null. */
@@ -118,10 +120,12 @@ const snapshot = z.object({
   praisedS: z.number().nullable(),
 });
 
-/** Numbered from 1 without gaps; `end` takes the cue off the screen. */
+/** Numbered from 1 without gaps, each station by itself; `end` takes the cue off the screen. */
 const cue = z.object({
   type: z.literal('cue'),
   seq: z.int().positive(),
+  /** Device id of the roller it is about; null before one is known. */
+  roller: z.string().nullable(),
   tS: z.number(),
   kind: z.enum(CUE_KINDS),
   level: z.union([z.literal(1), z.literal(2)]),
@@ -130,8 +134,6 @@ const cue = z.object({
   side,
   value: z.number(),
   limit: z.number(),
-  /** What both are in. */
-  unit: z.enum(UNITS).optional(),
   repeat: z.int().positive(),
   audible: z.boolean(),
 });
@@ -140,13 +142,15 @@ const cue = z.object({
 const session = z.object({
   type: z.literal('session'),
   id: z.string(),
+  /** Device id of its roller; null before one is known. */
+  roller: z.string().nullable(),
   state: z.enum(SESSION_STATES),
   group,
   side,
   massKg: z.number().nullable(),
   startedUtcMs: z.number().nullable(),
-  /** Active seconds so far by group and side; `uneven`: one place had far more than its share, told once it is over. */
-  doses: z.array(z.object({ group, side, doseS: z.number(), uneven: z.boolean().optional() })),
+  /** Active seconds so far by group and side. */
+  doses: z.array(z.object({ group, side, doseS: z.number() })),
 });
 
 /** How calibrating goes on; to everyone. */
@@ -156,26 +160,53 @@ const calibration = z.object({
   phase: z.enum(['measuring', 'done', 'refused', 'cancelled']),
   /** 0 to 1. */
   progress: z.number(),
-  /** What was found: factor on the force, effective radius in cm, or the load of `comfort` in the roller's own unit. */
+  /** What was found: factor on the force, or effective radius in cm. */
   value: z.number().nullable(),
   /** Possible, but not what most find: worth doing again. */
   unusual: z.boolean(),
   reason: calibrationRefusal.nullable(),
 });
 
+/** A roller that is in the air or has a station. What only a connection tells is as remembered, or null. */
+const airRoller = z.object({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  address: z.string().nullable(),
+  rssiDbm: z.number().nullable(),
+  batteryPct: z.number().nullable(),
+  protocolVersion: z.int().nullable(),
+  /** It has been met before. */
+  known: z.boolean(),
+  /** The station that has it, or null. */
+  station: z.int().positive().nullable(),
+  claimedBy: z.string().nullable(),
+});
+
+/** The answer to `scan`, to the one who asked. */
+const air = z.object({ type: z.literal('air'), rollers: z.array(airRoller) });
+
 const error = z.object({ type: z.literal('error'), code: z.string(), message: z.string() });
 
-export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, calibration, error]);
+export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, calibration, air, error]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type HelloMessage = z.infer<typeof hello>;
 export type SnapshotMessage = z.infer<typeof snapshot>;
 export type CueMessage = z.infer<typeof cue>;
 export type SessionMessage = z.infer<typeof session>;
 export type CalibrationMessage = z.infer<typeof calibration>;
+export type AirRoller = z.infer<typeof airRoller>;
+
+/** How a client names a roller: as `rollers` or `air` do. */
+const rollerName = z.string().min(1).max(64);
 
 /** What a client may say; anything else is answered with an `error`. */
 export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resume'), afterSeq: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('watch'), roller: rollerName }),
+  z.strictObject({ type: z.literal('claim'), label: z.string().trim().min(1).max(40) }),
+  z.strictObject({ type: z.literal('release') }),
+  z.strictObject({ type: z.literal('scan') }),
+  z.strictObject({ type: z.literal('meet'), roller: rollerName }),
   z.strictObject({ type: z.literal('select'), group, side }),
   z.strictObject({ type: z.literal('mass'), massKg: z.number().min(25).max(300).nullable() }),
   z.strictObject({ type: z.literal('start') }),

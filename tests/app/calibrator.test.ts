@@ -37,7 +37,7 @@ describe('calibrating', () => {
     expect(last(stage)).toMatchObject({ step: 'weight', phase: 'done', progress: 1, unusual: false, reason: null });
     // 110 % of the weight was there, so 100 were read too high by ten.
     expect(last(stage)!.value).toBeCloseTo(1 / 1.1, 1);
-    const id = stage.conductor.hello().rollers[0]!.id;
+    const id = stage.conductor.roller()!.id;
     expect(calibrations.of(id)).toMatchObject({ forceScale: last(stage)!.value, radiusCm: null });
     stage.play(8);
     expect(stage.conductor.snapshot().forceN).toBeGreaterThan(690);
@@ -55,7 +55,7 @@ describe('calibrating', () => {
   it('by a marked length: radius and force are kept side by side, and are there for the next service', async () => {
     const calibrations = await memory();
     const stage = begun(at(ROLLING, { texture: 'soft', giveMmPerN: 0.02 }), 'distance', { calibrations });
-    const id = stage.conductor.hello().rollers[0]!.id;
+    const id = stage.conductor.roller()!.id;
     await calibrations.keep(id, { radiusCm: null, forceScale: 1.2 }, 0);
     stage.play(11);
     expect(last(stage)).toMatchObject({ step: 'distance', phase: 'done' });

@@ -20,11 +20,12 @@ describe('the conductor', () => {
     const stage = openStage({ scenario: 'tour' });
     stage.play(1);
     const name = expect.stringContaining('Smart Roller') as unknown;
-    expect(stage.hellos.at(-1)?.rollers).toMatchObject([{ name, tool: 'roller', radiusCm: 7.5, hasPressure: true }]);
+    const seen = { name, tool: 'roller', radiusCm: 7.5, hasPressure: true, protocolVersion: 1, session: 'running' };
+    expect(stage.hellos.at(-1)).toMatchObject(seen);
     const told = stage.hellos.length;
     stage.play(20);
     expect(stage.hellos).toHaveLength(told);
-    expect(stage.conductor.snapshot().roller).toBe(stage.hellos.at(-1)?.rollers[0]?.id);
+    expect(stage.conductor.snapshot().roller).toBe(stage.hellos.at(-1)?.id);
   });
 
   it('tells the age of the last frame by the clock', () => {

@@ -73,9 +73,9 @@ describe.concurrent('the companion on the simulator', () => {
     expect(recording.meta).toMatchObject({ source: 'simulated', scenario: 'too-fast', seed: 1, software: 'test 0' });
     const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
     const again = recording.events.flatMap((event) => stepPipeline(pipeline, event)).filter((output) => output.type === 'cue');
-    const told = probe.all('cue').map(({ type: _type, seq: _seq, ...event }) => event);
+    const told = probe.all('cue').map(({ type: _type, seq: _seq, roller: _roller, ...event }) => event);
     expect(again.map(({ event }) => event.kind)).toEqual(told.map(({ kind }) => kind));
-    expect(again[0]?.event).toEqual({ ...live, type: undefined, seq: undefined });
+    expect(again[0]?.event).toEqual({ ...live, type: undefined, seq: undefined, roller: undefined });
     expect(again.at(-1)?.event.tS).toBeCloseTo(stop.tS, 2);
   });
 });

@@ -29,8 +29,9 @@ describe('a recording', () => {
       expect(last).toMatchObject({ source: 'replay', link: 'closed', linkReason: 'end of the recording', group: 'hamstrings' });
       expect(last.tS).toBeCloseTo(29, 0);
       const told = probe.all('cue');
+      const { roller } = last;
       expect(told.map(({ seq }) => seq)).toEqual(due.map((_event, index) => index + 1));
-      expect(told).toEqual(due.map((event, index) => ({ type: 'cue', seq: index + 1, ...event })));
+      expect(told).toEqual(due.map((event, index) => ({ type: 'cue', seq: index + 1, roller, ...event })));
       expect(due.length).toBeGreaterThan(1);
       expect((await fetch(`${companion.url}healthz`)).status).toBe(200);
     });

@@ -5,11 +5,12 @@ import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { createConductor, type Conductor } from '../../src/app/conductor.ts';
 import type { Source } from '../../src/app/source.ts';
+import { rememberForNow, type RememberedRollers } from '../../src/app/remembered.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
 import type { PipelineConfig } from '../../src/pipeline.ts';
-import { serverMessage, type CalibrationMessage, type HelloMessage, type SessionMessage } from '../../src/server/wire.ts';
+import { serverMessage, type CalibrationMessage, type SessionMessage } from '../../src/server/wire.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
 
 export function scenarioOf(name: string): Scenario {
@@ -24,7 +25,8 @@ export interface Stage {
   readonly link$: Subject<LinkEvent>;
   readonly cues: CueEvent[];
   readonly sessions: Omit<SessionMessage, 'type'>[];
-  readonly hellos: Pick<HelloMessage, 'rollers'>[];
+  readonly hellos: ReturnType<Conductor['roller']>[];
+  readonly remembered: RememberedRollers;
   readonly requests: ControlRequest[];
   readonly calibrating: Omit<CalibrationMessage, 'type'>[];
   readonly logged: string[];
@@ -52,13 +54,13 @@ export function openStage({
   const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
   const link$ = new Subject<LinkEvent>();
+  const remembered = rememberForNow();
   type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating'>;
   const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [] };
   const keep = (line: string): void => void stage.logged.push(line);
   const conductor = createConductor({
     source: {
       kind: 'simulated',
-      title: 'a stage',
       scenario: scenario.name,
       seed: 1,
       link: {
@@ -72,16 +74,17 @@ export function openStage({
       commands$: EMPTY,
       script: { commands: scenario.commands, periodS: 1e6 },
       start: 'first-frame',
-      close: () => Promise.resolve(),
+      meet: null,
       ...rest,
     },
     config: { coaching: defaultCoachingConfig, overrides },
-    software: 'test 0',
+    title: 'a stage',
     calibrations,
+    remembered,
     log: { info: keep, warn: keep },
   });
   conductor.open({
-    hello: () => void stage.hellos.push(conductor.hello()),
+    hello: () => void stage.hellos.push(conductor.roller()),
     session: () => void stage.sessions.push(conductor.session()),
     cue: (event) => stage.cues.push(event),
     calibration: (news) => void stage.calibrating.push(news),
@@ -89,6 +92,7 @@ export function openStage({
   const events = simulate({ scenario, seed: 1, seconds });
   return {
     ...stage,
+    remembered,
     conductor,
     link$,
     clock,
@@ -108,5 +112,8 @@ export function openStage({
 export const tellable = ({ conductor }: Stage): void => {
   serverMessage.parse({ type: 'snapshot', ...conductor.snapshot() });
   serverMessage.parse({ type: 'session', ...conductor.session() });
-  serverMessage.parse({ type: 'hello', protocol: 1, lastCueSeq: 0, ...conductor.hello() });
+  const roller = conductor.roller();
+  const rollers = roller === null ? [] : [{ ...roller, station: 1, claimedBy: null }];
+  const hello = { type: 'hello', protocol: 1, software: 'test 0', source: 'simulated', station: 1, holdsClaim: false, lastCueSeq: 0 };
+  serverMessage.parse({ ...hello, rollers });
 };

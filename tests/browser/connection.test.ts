@@ -26,6 +26,7 @@ afterAll(async () => {
 const cue = (seq: number, parts: Partial<CueMessage> = {}): CueMessage => ({
   type: 'cue',
   seq,
+  roller: 'r1',
   tS: 90,
   kind: 'too-fast',
   level: 1,

@@ -39,7 +39,7 @@ afterAll(async () => {
 /** A cue of now: poses begin at 100 s. */
 const sendCue = (parts: Partial<CueMessage> = {}): void =>
   hub.cue({
-    type: 'cue', seq: ++seq, tS: 102, kind: 'too-fast', level: 1, phase: 'start', group: 'hamstrings', side: 'left',
+    type: 'cue', seq: ++seq, roller: 'r1', tS: 102, kind: 'too-fast', level: 1, phase: 'start', group: 'hamstrings', side: 'left',
     value: 14, limit: 12, repeat: 1, audible: true, ...parts,
   });
 const spoken = (): Promise<string[]> => posed.page.evaluate('spoken');

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { createCueInbox, stepCueInbox, type CueInbox } from '../../src/dashboard/state/cue-inbox.ts';
 import type { CueMessage, HelloMessage, SessionMessage } from '../../src/server/wire.ts';
 
-const hello = (lastCueSeq: number): HelloMessage => ({ type: 'hello', protocol: 1, software: '', source: 'live', rollers: [], lastCueSeq });
-const session = (id: string): SessionMessage => ({ type: 'session', id, state: 'running', group: 'lats', side: 'left', massKg: null, startedUtcMs: 0, doses: [] });
+const hello = (lastCueSeq: number): HelloMessage => ({ type: 'hello', protocol: 1, software: '', source: 'live', rollers: [], station: 1, holdsClaim: false, lastCueSeq });
+const session = (id: string): SessionMessage => ({ type: 'session', id, roller: null, state: 'running', group: 'lats', side: 'left', massKg: null, startedUtcMs: 0, doses: [] });
 const cue = (seq: number): CueMessage => ({
-  type: 'cue', seq, tS: seq, kind: 'too-fast', level: 1, phase: 'start', group: 'lats', side: 'left', value: 7, limit: 6, repeat: 1, audible: true,
+  type: 'cue', seq, roller: null, tS: seq, kind: 'too-fast', level: 1, phase: 'start', group: 'lats', side: 'left', value: 7, limit: 6, repeat: 1, audible: true,
 });
 const connect = (inbox: CueInbox, lastCueSeq: number, id = 'a') => {
   const action = stepCueInbox(inbox, hello(lastCueSeq));

@@ -8,9 +8,11 @@ import { onTestFinished, vi } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Clock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
-import { createHub, type Hub, type HubOptions, type HubSource, type Wish } from '../../src/server/hub.ts';
+import type { StationSource, Wish } from '../../src/server/channel.ts';
+import { createHub, type Audience, type Hub, type HubOptions } from '../../src/server/hub.ts';
+import type { HubSource } from '../../src/server/switchboard.ts';
 import { buildServer, type ServerOptions } from '../../src/server/server.ts';
-import { serverMessage, type ServerMessage, type SnapshotMessage } from '../../src/server/wire.ts';
+import { serverMessage, type RollerView, type ServerMessage, type SnapshotMessage } from '../../src/server/wire.ts';
 
 type OfType<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 
@@ -29,6 +31,11 @@ export const aSnapshot: Omit<SnapshotMessage, 'type'> = {
     doseMinS: 30, doseGoalS: 60, doseMaxS: 90, forcePctBw: 60, pressureKpa: null,
   },
   active: [], cue: null, relieved: false, praisedS: null,
+};
+
+export const aRoller: Omit<RollerView, 'station' | 'claimedBy'> = {
+  id: 'r1', name: 'Roller 1', tool: 'roller', texture: 'firm', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0',
+  rssiDbm: -50, batteryPct: 80, protocolVersion: 1, link: 'streaming', session: 'running',
 };
 
 /** A clock that the test moves, and with it the timers of the hub; sockets stay real. */
@@ -57,8 +64,14 @@ function createTestClock(): TestClock {
 export interface House {
   readonly clock: TestClock;
   readonly hub: Hub;
+  /** Where the stations tell what happens, and the first of them. */
+  readonly audiences: readonly Audience[];
+  readonly told: Audience;
   readonly port: number;
   readonly wishes: Wish[];
+  /** The same of every station but the first, with its number. */
+  readonly otherWishes: [station: number, wish: Wish][];
+  readonly met: [roller: string, station: number][];
   readonly logged: string[];
   readonly server: ReturnType<typeof buildServer>;
   readonly connect: (options?: ClientOptions, query?: string) => Promise<Probe>;
@@ -68,29 +81,48 @@ type Knobs = Pick<HubOptions, 'maxClients' | 'keptCues'> & Pick<ServerOptions, '
 
 export interface HouseOptions extends Partial<Knobs> {
   readonly bind?: string;
-  readonly source?: Partial<HubSource>;
+  readonly source?: Partial<StationSource>;
+  readonly hubSource?: Partial<Pick<HubSource, 'scan' | 'meet'>>;
+  /** Device ids of the rollers of the stations; null: one that is still without. */
+  readonly rollers?: (string | null)[];
 }
 
 /** A real server on a free port over a source that the test makes up; everything is closed when the test ends. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { bind = '127.0.0.1', source, policy = { host: '127.0.0.1', token: null } } = options;
+  const { bind = '127.0.0.1', source, hubSource, rollers = ['r1'], policy = { host: '127.0.0.1', token: null } } = options;
   const { health = () => ({ running: true, source: 'simulated' }) } = options;
   const clock = createTestClock();
   const wishes: Wish[] = [];
+  const otherWishes: House['otherWishes'] = [];
+  const met: House['met'] = [];
   const logged: string[] = [];
   const log = { info: (line: string) => void logged.push(line), warn: (line: string) => void logged.push(line) };
+  const stationAt = (index: number): StationSource => {
+    const roller = (): string | null => rollers[index] ?? null;
+    return {
+      roller: () => (roller() === null ? null : { ...aRoller, id: roller()!, name: `Roller ${index + 1}` }),
+      session: () => ({
+        id: `s${index + 1}`, roller: roller(), state: 'running', group: 'quadriceps', side: 'left', massKg: null, startedUtcMs: 1, doses: [],
+      }),
+      snapshot: () => ({ ...aSnapshot, roller: roller(), tS: clock.monotonicS() }),
+      fulfil: (wish) => void (index === 0 ? wishes.push(wish) : otherWishes.push([index + 1, wish])),
+      ...source,
+    };
+  };
   const hub = createHub({
     clock,
     log,
     ...options,
     source: {
-      hello: () => ({ software: 'test 0', source: 'simulated', rollers: [] }),
-      session: () => ({ id: 's1', state: 'running', group: 'quadriceps', side: 'left', massKg: null, startedUtcMs: 1, doses: [] }),
-      snapshot: () => ({ ...aSnapshot, tS: clock.monotonicS() }),
-      fulfil: (wish) => void wishes.push(wish),
-      ...source,
+      software: 'test 0',
+      source: 'simulated',
+      stations: rollers.map((_roller, index) => stationAt(index)),
+      scan: () => Promise.resolve([]),
+      meet: (roller, station) => void met.push([roller, station]),
+      ...hubSource,
     },
   });
+  const { audiences } = hub;
   const server = buildServer({ hub, policy, health, dashboard: aDashboard(), log });
   await server.listen({ host: bind, port: 0 });
   onTestFinished(() => server.close());
@@ -101,7 +133,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     await once(probe.socket, 'open');
     return probe;
   };
-  return { clock, hub, port, wishes, logged, server, connect };
+  return { clock, hub, audiences, told: audiences[0]!, port, wishes, otherWishes, met, logged, server, connect };
 }
 
 function aDashboard(): string {
@@ -155,3 +187,11 @@ export function openProbe(url: string, options?: ClientOptions): Probe {
     closed: new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }))),
   };
 }
+
+/** Lets the sockets do all they have to: what was said is answered before the pong to this ping. */
+export async function settle(probe: Probe): Promise<void> {
+  probe.socket.ping('settle');
+  for (;;) if (String((await once(probe.socket, 'pong'))[0]) === 'settle') return;
+}
+
+export const codesOf = (probe: Probe): string[] => probe.all('error').map(({ code }) => code);

@@ -27,6 +27,7 @@ export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxActi
     case 'session':
     case 'snapshot':
     case 'calibration':
+    case 'air':
     case 'error':
       return NOTHING;
   }

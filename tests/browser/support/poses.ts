@@ -12,13 +12,19 @@ const HELLO: HelloMessage = {
   protocol: 1,
   software: 'smart-roller 0.1.0',
   source: 'simulated',
-  rollers: [{ id: 'r1', name: 'Virtual roller', tool: 'roller', texture: 'soft', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0' }],
+  rollers: [{
+    id: 'r1', name: 'Virtual roller', tool: 'roller', texture: 'soft', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0',
+    station: 1, rssiDbm: -55, batteryPct: 76, protocolVersion: 1, link: 'streaming', session: 'running', claimedBy: null,
+  }],
+  station: 1,
+  holdsClaim: false,
   lastCueSeq: 0,
 };
 
 const SESSION: SessionMessage = {
   type: 'session',
   id: '0199a0b0-0000-7000-8000-000000000001',
+  roller: 'r1',
   state: 'running',
   group: 'hamstrings',
   side: 'left',
