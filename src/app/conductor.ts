@@ -165,7 +165,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     get hasRun() {
       return hasRun;
     },
-    roller: () => rollerOf(view()),
+    roller: () => rollerOf(view(), calibrator.kept()),
     session: () => sessionOf(view(), session.id, session.startedUtcMs),
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {

@@ -4,16 +4,18 @@ import type { SourceKind } from '../link/port.ts';
 import type { RollerView, SessionMessage, SnapshotMessage } from '../server/wire.ts';
 import type { RememberedRoller } from './remembered.ts';
 
-/** What the wire tells of a roller; null until it has said what it is. */
-export function rollerOf(view: PipelineView): Omit<RollerView, 'station' | 'claimedBy'> | null {
-  const { info, roller, link, batteryPct, coaching } = view;
+/** What the wire tells of a roller; null until it has said what it is. `calibrated`: what is kept of it. */
+export function rollerOf(view: PipelineView, calibrated: RollerView['calibrated'] = {}): Omit<RollerView, 'station' | 'claimedBy'> | null {
+  const { info, roller, radiusCm, link, batteryPct, coaching } = view;
   if (info === null) return null;
   return {
     id: roller?.id ?? info.deviceId,
     name: roller?.name ?? 'Roller',
     tool: info.tool,
     texture: info.texture,
-    radiusCm: info.radiusMm / 10,
+    radiusCm: radiusCm ?? info.radiusMm / 10,
+    nominalRadiusCm: info.radiusMm / 10,
+    calibrated,
     hasPressure: info.cells.length > 0,
     firmware: roller?.firmware ?? null,
     rssiDbm: roller?.rssiDbm ?? null,
@@ -71,6 +73,7 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
     forceN: motion?.forceN ?? null,
     forcePctBw,
     pressureKpa: motion?.pressureKpa ?? null,
+    loadPctComfort: coaching.loadPctComfort,
     balance: motion?.balance ?? null,
     sensorFaults: (motion?.sensorFaults ?? []).map(({ kind, cells }) => ({ kind, cells: [...cells] })),
     dwellS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUE_KINDS, SESSION_STATES } from '../coaching/events.ts';
+import { CUE_KINDS, SESSION_STATES, UNITS } from '../coaching/events.ts';
 import {
   CALIBRATION_REFUSALS, CALIBRATION_STEPS, SENSOR_FAULTS, type CalibrationRefusal, type CalibrationStep, type SensorFaultKind,
 } from '../guide/calibration-words.ts';
@@ -22,14 +22,23 @@ const activation = z.object({
   sinceS: z.number(),
   value: z.number(),
   limit: z.number(),
+  unit: z.enum(UNITS).optional(),
 });
+
+/** What was found by a step of calibrating, and when. */
+const calibrated = z.object({ value: z.number(), sinceUtc: z.string() });
 
 const rollerView = z.object({
   id: z.string(),
   name: z.string(),
   tool: z.enum(['roller', 'stick', 'ball']),
   texture: z.enum(['soft', 'firm', 'textured']),
+  /** In force: as calibrated, or as the roller says itself. */
   radiusCm: z.number(),
+  /** As the roller says itself. */
+  nominalRadiusCm: z.number().optional(),
+  /** What is kept of it, by the step that gave it. */
+  calibrated: z.partialRecord(calibrationStep, calibrated).optional(),
   hasPressure: z.boolean(),
   firmware: z.string().nullable(),
   /** Its place on the hub, from 1. */
@@ -83,6 +92,8 @@ const snapshot = z.object({
   forceN: z.number().nullable(),
   forcePctBw: z.number().nullable(),
   pressureKpa: z.number().nullable(),
+  /** Of cells in counts: % of what the person finds comfortable at most. */
+  loadPctComfort: z.number().nullable().optional(),
   balance: z.number().nullable(),
   /** What is wrong with the measuring of pressure now, and in which cells; none for the force of all. */
   sensorFaults: z.array(z.object({ kind: sensorFault, cells: z.array(z.int()) })).optional(),
@@ -110,6 +121,7 @@ const snapshot = z.object({
     doseMaxS: z.number(),
     forcePctBw: z.number().nullable(),
     pressureKpa: z.number().nullable(),
+    loadPctComfort: z.number().nullable().optional(),
   }),
   active: z.array(activation),
   /** The cue on screen now, or null. */
@@ -134,6 +146,8 @@ const cue = z.object({
   side,
   value: z.number(),
   limit: z.number(),
+  /** What both are in. */
+  unit: z.enum(UNITS).optional(),
   repeat: z.int().positive(),
   audible: z.boolean(),
 });
@@ -149,8 +163,8 @@ const session = z.object({
   side,
   massKg: z.number().nullable(),
   startedUtcMs: z.number().nullable(),
-  /** Active seconds so far by group and side. */
-  doses: z.array(z.object({ group, side, doseS: z.number() })),
+  /** Active seconds so far by group and side; `uneven`: one place had far more than its share, told once it is over. */
+  doses: z.array(z.object({ group, side, doseS: z.number(), uneven: z.boolean().optional() })),
 });
 
 /** How calibrating goes on; to everyone. */
@@ -160,7 +174,7 @@ const calibration = z.object({
   phase: z.enum(['measuring', 'done', 'refused', 'cancelled']),
   /** 0 to 1. */
   progress: z.number(),
-  /** What was found: factor on the force, or effective radius in cm. */
+  /** What was found: factor on the force, effective radius in cm, or the load of `comfort` in the roller's own unit. */
   value: z.number().nullable(),
   /** Possible, but not what most find: worth doing again. */
   unusual: z.boolean(),
