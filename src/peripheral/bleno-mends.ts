@@ -83,10 +83,7 @@ function mendStates(bindings: BlenoBindings): void {
   bindings.onStateChange = (state) => {
     if (bindings._state === state) return;
     bindings._state = state;
-    if (state === 'poweredOff') {
-      bindings._advertising = false;
-      if (bindings._handle !== null) hci.onSocketData(disconnectionComplete(bindings._handle));
-    }
+    if (state === 'poweredOff' && bindings._handle !== null) hci.onSocketData(disconnectionComplete(bindings._handle));
     bindings.emit('stateChange', state);
   };
   hci.onSocketError = (error) => {

@@ -9,8 +9,6 @@ export interface BlenoBindings extends EventEmitter {
   _state: string | null;
   /** Of the one connection; 0 is one, too. */
   _handle: number | null;
-  /** Whether it advertises again after a connection. */
-  _advertising: boolean;
   readonly _hci: BlenoHci;
   readonly _gatt: BlenoGatt;
   readonly onSigIntBinded: () => void;

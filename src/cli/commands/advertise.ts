@@ -52,7 +52,7 @@ async function recordedRoller(file: string, { settings }: Invocation, io: Io): P
 
 const WORDS: { readonly [T in PeripheralNews['type']]: (news: Extract<PeripheralNews, { type: T }>) => string } = {
   connected: ({ address }) => `${address} is connected`,
-  disconnected: ({ address }) => `${address} is gone; on air again`,
+  disconnected: ({ address }) => `${address} is gone`,
   'adapter-off': () => 'the adapter is off; waiting for it',
   'adapter-on': () => 'the adapter is on again, and so is the roller',
   refused: ({ error }) => error.line,
