@@ -23,8 +23,10 @@ export interface JournalOptions {
   /** Told once that the file ends here. */
   readonly onFailure: (error: AppError) => void;
   /** Opens a file that must not be there yet. */
-  readonly openFile?: (path: string) => Promise<Pick<FileHandle, 'appendFile' | 'datasync' | 'close'>>;
+  readonly openFile?: (path: string) => Promise<JournalFile>;
 }
+
+export type JournalFile = Pick<FileHandle, 'appendFile' | 'datasync' | 'close'>;
 
 async function openNew(path: string): Promise<FileHandle> {
   await mkdir(dirname(path), { recursive: true });
@@ -35,33 +37,51 @@ export function openJournal({ path, onFailure, openFile = openNew }: JournalOpti
   const opening = openFile(path);
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
+  let unsynced = false;
   let failed = false;
-  let draining: Promise<void> | null = null;
+  let writing: Promise<void> | null = null;
+  let syncing: Promise<void> | null = null;
 
   const fail = (error: AppError): void => {
     if (!failed) onFailure(error);
     failed = true;
+    unsynced = false;
     waiting = [];
   };
 
-  async function drain(): Promise<void> {
+  /** Writing does not wait for syncing: what the system has outlives the program, whatever the disk is busy with. */
+  async function write(): Promise<void> {
     try {
       const handle = await opening;
       while (waiting.length > 0) {
         const bytes = Buffer.concat(waiting);
         waiting = [];
         await handle.appendFile(bytes);
-        await handle.datasync();
         waitingBytes -= bytes.length;
+        unsynced = true;
+        syncing ??= sync(handle);
       }
     } catch (error) {
       fail(writeError(path, error));
     }
-    draining = null;
+    writing = null;
+  }
+
+  async function sync(handle: JournalFile): Promise<void> {
+    try {
+      while (unsynced) {
+        unsynced = false;
+        await handle.datasync();
+      }
+    } catch (error) {
+      fail(writeError(path, error));
+    }
+    syncing = null;
   }
 
   async function close(): Promise<void> {
-    await draining;
+    await writing;
+    await syncing;
     try {
       await (await opening).close();
     } catch (error) {
@@ -85,7 +105,7 @@ export function openJournal({ path, onFailure, openFile = openNew }: JournalOpti
       if (waitingBytes + bytes.length > MOST_WAITING_BYTES) return fail(new AppError('E_FILE_WRITE', `the disk does not keep up with ${path}`, 'use another folder'));
       waiting.push(bytes);
       waitingBytes += bytes.length;
-      draining ??= drain();
+      writing ??= write();
     },
     close: () => withinTime(close(), () => fail(new AppError('E_FILE_WRITE', `the disk does not take the end of ${path}`, 'use another folder'))),
   };

@@ -1,6 +1,7 @@
 import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { McapTypes } from '@mcap/core';
+import { systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { topicOf } from './channels.ts';
 import { readError } from './file-errors.ts';
@@ -26,6 +27,8 @@ const BLOCK_BYTES = 2 ** 20;
 const LONGEST_RECORD_BYTES = 64 * 2 ** 20;
 /** The head of our recordings is 8 KB long. */
 const HEAD_BYTES = 64 * 2 ** 10;
+/** A file that does not yet say whose it is may have been made a moment ago. */
+const YOUNG_MS = 60_000;
 /** A recording by the recorder, as its name tells. */
 const OUR_NAME = /^\d{4}-\d\d-\d\dT[\d-]+Z-[0-9a-f]{12}\.mcap$/;
 
@@ -63,11 +66,12 @@ export async function recoverRecording(file: string): Promise<Recovery> {
 }
 
 async function recover(file: string, handle: FileHandle): Promise<Recovery> {
-  const { size } = await handle.stat();
+  const { size, mtimeMs } = await handle.stat();
   if (isEnd(await bytesAt(handle, Math.max(0, size - END_BYTES), END_BYTES))) return { file, outcome: 'whole' };
   const head = headOf(await bytesAt(handle, 0, HEAD_BYTES));
   if (head.isOwned) return { file, outcome: 'left', told: `${file} is being recorded by a program that runs` };
   if (head.messages === 0 && size < HEAD_BYTES && OUR_NAME.test(basename(file))) {
+    if (!head.hasOwner && systemClock.utcMs() - mtimeMs < YOUNG_MS) return { file, outcome: 'left', told: `${file} has only just been begun` };
     await rm(file);
     return { file, outcome: 'removed', told: `${file}: the program ended before anything was recorded` };
   }
@@ -84,13 +88,14 @@ async function bytesAt(handle: FileHandle, position: number, length: number): Pr
 
 interface Head {
   isOurs: boolean;
+  hasOwner: boolean;
   /** By a program that runs. */
   isOwned: boolean;
   messages: number;
 }
 
 function headOf(bytes: Uint8Array): Head {
-  const head: Head = { isOurs: false, isOwned: false, messages: 0 };
+  const head: Head = { isOurs: false, hasOwner: false, isOwned: false, messages: 0 };
   if (!isMcap(bytes)) return head;
   visitRecords(bytes, MAGIC_BYTES, {
     record(record) {
@@ -98,7 +103,8 @@ function headOf(bytes: Uint8Array): Head {
       if (record.type !== 'Metadata') return;
       if (record.name === META_NAME) head.isOurs = true;
       const owner = ownerOf(record);
-      if (owner !== null && isRunning(owner)) head.isOwned = true;
+      head.hasOwner ||= owner !== null;
+      head.isOwned ||= owner !== null && isRunning(owner);
     },
     message: () => head.messages++,
     damage: () => undefined,

@@ -9,7 +9,7 @@ import type { Clock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { AppError } from '../../src/errors.ts';
 import { createPipeline, stepPipeline, type PipelineInput, type PipelineOutput } from '../../src/pipeline.ts';
-import type { JournalOptions } from '../../src/sessions/journal.ts';
+import type { JournalFile, JournalOptions } from '../../src/sessions/journal.ts';
 import { preludeOf } from '../../src/sessions/prelude.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../../src/sessions/recorder.ts';
@@ -142,8 +142,7 @@ describe('a recorded session', () => {
 });
 
 describe('a recorder whose disk fails', () => {
-  type File = Awaited<ReturnType<NonNullable<JournalOptions['openFile']>>>;
-  const fileOf = (appendFile: File['appendFile']): JournalOptions['openFile'] => () =>
+  const fileOf = (appendFile: JournalFile['appendFile']): JournalOptions['openFile'] => () =>
     Promise.resolve({ appendFile, datasync: () => Promise.resolve(), close: () => Promise.resolve() });
   const full = (): Promise<never> => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }));
 
