@@ -134,9 +134,10 @@ export class Connection {
         this.#exchange(ROLE.central);
         this.#exchange(ROLE.peripheral);
       }
-      if (this.#termination) return this.#finish(this.#termination, heard);
+      // A peer that does not hear that it is over is waited for, until the supervision timeout.
+      if (this.#termination && heard) return this.#over(this.#termination.role, this.#termination.reason);
     }
-    if (nowMs - this.#lastHeardMs > this.#timeoutMs) return this.#over(STATUS.connectionTimeout, STATUS.connectionTimeout);
+    if (nowMs - this.#lastHeardMs > this.#timeoutMs) return this.#over(this.#termination?.role ?? null, STATUS.connectionTimeout);
     this.#wait();
   }
 
@@ -154,16 +155,12 @@ export class Connection {
     if (count > 0) end.toHost(completedPackets(end.handle, count));
   }
 
-  #finish({ role, reason }: { role: number; reason: number }, heard: boolean): void {
-    const atPeer = heard ? reason : STATUS.connectionTimeout;
-    if (role === ROLE.central) this.#over(STATUS.localHostTerminated, atPeer);
-    else this.#over(atPeer, STATUS.localHostTerminated);
-  }
-
-  #over(centralReason: number, peripheralReason: number): void {
-    const [central, peripheral] = this.#ends;
-    central.toHost(disconnectionComplete(central.handle, centralReason));
-    peripheral.toHost(disconnectionComplete(peripheral.handle, peripheralReason));
+  /** Tells both hosts: the one that wanted it that it did, the other why; where nobody did, both why. */
+  #over(terminator: number | null, reason: number): void {
+    for (const role of [ROLE.central, ROLE.peripheral]) {
+      const end = this.#endOf(role);
+      end.toHost(disconnectionComplete(end.handle, role === terminator ? STATUS.localHostTerminated : reason));
+    }
     this.abandon();
   }
 }

@@ -48,6 +48,7 @@ export const STATUS = {
   unknownCommand: 0x01,
   unknownConnection: 0x02,
   connectionTimeout: 0x08,
+  connectionExists: 0x0b,
   commandDisallowed: 0x0c,
   invalidParameters: 0x12,
   remoteUserTerminated: 0x13,

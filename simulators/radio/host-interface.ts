@@ -1,7 +1,7 @@
 import { ACL_BUFFERS, type ConnectionParameters } from './connection.ts';
 import type { Controller } from './controller.ts';
 import {
-  addressBytes, addressText, COMMAND, commandComplete, commandStatus, LE_EVENT, leEvent, PACKET, parseAcl, STATUS, u16, u8,
+  addressBytes, addressText, COMMAND, commandComplete, commandStatus, LE_EVENT, leEvent, PACKET, parseAcl, ROLE, STATUS, u16, u8,
 } from './hci.ts';
 
 /** The longest ACL packet: 251 bytes, the data length extension's largest PDU. */
@@ -96,6 +96,7 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
     run: (controller, parameters, opCode) => {
       if (controller.initiation) return controller.toHost(commandStatus(opCode, STATUS.commandDisallowed));
       const address = addressText(parameters.subarray(6, 12));
+      if (isConnectedTo(controller, address)) return controller.toHost(commandStatus(opCode, STATUS.connectionExists));
       controller.initiation = { address, parameters: connectionParameters(parameters.subarray(13)) };
       controller.toHost(commandStatus(opCode, STATUS.success));
     },
@@ -128,6 +129,10 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
     },
   },
 };
+
+/** One that has fallen silent counts until its supervision timeout is over. */
+const isConnectedTo = ({ connections }: Controller, address: string): boolean =>
+  [...connections.values()].some(({ connection, role }) => role === ROLE.central && connection.peerOf(role).address === address);
 
 /** Takes one H4 packet of the host: a command or ACL data. Anything else is ignored, as a controller does. */
 export function fromHost(controller: Controller, packet: Buffer): void {

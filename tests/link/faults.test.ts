@@ -59,9 +59,9 @@ describe('a fault', () => {
   );
 
   test('that takes the memory of the roller has its clock and numbers begin anew, while the person goes on', async () => {
-    const done = await run('reset:at=20s,every=12s');
+    const done = await run('reset:at=20s,every=11s');
     expect(times(done, 'streaming')).toBe(5);
-    expect(done.dueDoseS).toBeGreaterThan(40);
+    expect(done.dueDoseS).toBeGreaterThan(35);
   });
 
   test.each([

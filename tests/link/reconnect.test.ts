@@ -246,6 +246,8 @@ describe('a pause between attempts', () => {
 
   test('ends when the roller has been away and is heard again', async () => {
     const { peripheral, roller } = await refused();
+    // The connection that was refused is over.
+    await pass(100);
     peripheral.vanish();
     await pass(3000);
     expect(roller.state()).toBe('waiting');
@@ -253,6 +255,18 @@ describe('a pause between attempts', () => {
     const backMs = performance.now();
     await passUntil(() => roller.state() === 'connecting');
     expect(performance.now() - backMs).toBeLessThanOrEqual(250);
+  });
+
+  test('ends, too, when the roller was away and back while the dead connection was being ended', async () => {
+    const { peripheral, roller } = await refused();
+    // At once, so that it does not hear that it is over: the adapter keeps the connection for the supervision timeout of 4 s.
+    peripheral.vanish();
+    await pass(3000);
+    peripheral.reappear();
+    const backMs = performance.now();
+    await passUntil(() => roller.state() === 'connecting');
+    expect(performance.now() - backMs).toBeGreaterThan(900);
+    expect(performance.now() - backMs).toBeLessThan(1500);
   });
 
   test('does not end because the scan was off meanwhile: silence is then no sign', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import { ATT, CCCD } from '../../simulators/radio/att.ts';
-import { COMMAND, EVENT, LE_EVENT, STATUS, u16, u8 } from '../../simulators/radio/hci.ts';
+import { addressBytes, COMMAND, EVENT, LE_EVENT, STATUS, u16, u8 } from '../../simulators/radio/hci.ts';
 import type { VirtualHciSocket } from '../../simulators/radio/hci-socket.ts';
 import { RawCentral } from './raw-central.ts';
 import { createTestFirmware } from './test-firmware.ts';
@@ -105,6 +105,36 @@ describe('a connection', () => {
     await passUntil(() => central.handle === null, 1000);
     expect(central.disconnects[0]?.reason).toBe(STATUS.connectionTimeout);
     await central.connect(ADDRESS);
+  });
+
+  test('that is ended while the peer is deaf lasts until its supervision timeout; until then there is no second one', async () => {
+    const peripheral = air.peripheral(createTestFirmware(), { address: ADDRESS });
+    await central.connect(ADDRESS, { timeout: 200 });
+    peripheral.vanish();
+    await pass(500);
+    const { handle } = central;
+    central.run(COMMAND.disconnect, u16(handle!), u8(STATUS.remoteUserTerminated));
+    peripheral.reappear();
+    await pass(1000);
+    expect(central.disconnects).toEqual([]);
+    const before = central.packets.length;
+    central.run(COMMAND.leCreateConnection, Buffer.alloc(6), addressBytes(ADDRESS), Buffer.alloc(13));
+    await pass(5);
+    expect([...central.packets[before]!.subarray(1, 4)]).toEqual([EVENT.commandStatus, 4, STATUS.connectionExists]);
+    await passUntil(() => central.handle === null, 1000);
+    expect(central.disconnects[0]?.reason).toBe(STATUS.localHostTerminated);
+    await central.connect(ADDRESS);
+  });
+
+  test('that is ended in a blackout is over when the peer hears again', async () => {
+    const peripheral = air.peripheral(createTestFirmware(), { address: ADDRESS });
+    await central.connect(ADDRESS);
+    peripheral.blackout(800);
+    central.run(COMMAND.disconnect, u16(central.handle!), u8(STATUS.remoteUserTerminated));
+    await pass(700);
+    expect(central.disconnects).toEqual([]);
+    await pass(200);
+    expect(central.disconnects).toHaveLength(1);
   });
 
   test('takes eight packets of its host at a time, and says when there were more', async () => {

@@ -9,7 +9,12 @@ import { isAdapterOn, type ConnectParameters, type Noble, type NoblePeripheral }
 const PARAMETERS: ConnectParameters = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 400 };
 
 const CANCEL_MS = 1000;
-const DISCONNECT_MS = 1000;
+/**
+ * Until a disconnect is over: the adapter waits for a roller that does not answer until the supervision timeout, and before it has let go another
+ * connect would meet the old connection. When the link is being closed nobody connects again.
+ */
+const DISCONNECT_MS = 10 * PARAMETERS.timeout + 1000;
+const HURRIED_MS = 1000;
 
 /** HCI's reasons in words. */
 const REASONS: Readonly<Record<number, string>> = {
@@ -88,13 +93,16 @@ function cancelNow(noble: Noble, peripheral: NoblePeripheral): void {
 
 /**
  * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. Where no answer comes
- * noble is told, or it would refuse the next connect.
+ * noble is told, or it would refuse the next connect. It is cut short when `closing` aborts.
  */
-export async function disconnect(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
+export async function disconnect(noble: Noble, peripheral: NoblePeripheral, closing: AbortSignal): Promise<void> {
   if (peripheral.state !== 'connected' && peripheral.state !== 'disconnecting') return;
+  const ends = (ms: number, parents: readonly AbortSignal[], ask: () => void): Promise<boolean> =>
+    within(ms, 'disconnecting', parents, (signal) => answer(peripheral, 'disconnect', signal, ask)).then(() => true, () => false);
+  const ask = (): void => peripheral.disconnect();
   if (isAdapterOn(noble)) {
-    const gone = (signal: AbortSignal): Promise<unknown> => answer(peripheral, 'disconnect', signal, () => peripheral.disconnect());
-    await within(DISCONNECT_MS, 'disconnecting', [], gone).catch(() => undefined);
+    if (closing.aborted) await ends(HURRIED_MS, [], ask);
+    else if (!(await ends(DISCONNECT_MS, [closing], ask)) && closing.aborted) await ends(HURRIED_MS, [], () => undefined);
   }
   if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
 }

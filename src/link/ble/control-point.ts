@@ -12,8 +12,8 @@ const QUEUE_LIMIT = 8;
 /** Runs procedures one at a time, each confirmed by its own indication: noble neither rejects a refused write nor tells two apart. */
 export type ControlPoint = (request: ControlRequest) => Promise<ControlResponse>;
 
-/** `gone` rejects what is under way and what waits. */
-export function createControlPoint(characteristic: NobleCharacteristic, gone: AbortSignal, answerMs = ANSWER_MS): ControlPoint {
+/** Each of `ends` rejects what is under way and what waits. */
+export function createControlPoint(characteristic: NobleCharacteristic, ends: readonly AbortSignal[], answerMs = ANSWER_MS): ControlPoint {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -22,7 +22,7 @@ export function createControlPoint(characteristic: NobleCharacteristic, gone: Ab
     const bytes = Buffer.from(encodeRequest(request));
     const write = (): void => characteristic.write(bytes, false);
     const isAnswer = (data: Buffer): boolean => data[0] === RESPONSE_CODE && data[1] === opCode;
-    const [data] = await within(answerMs, `${request.procedure}: the roller's answer`, [gone], (signal) =>
+    const [data] = await within(answerMs, `${request.procedure}: the roller's answer`, ends, (signal) =>
       answer<[Buffer]>(characteristic, 'data', signal, write, isAnswer));
     const response = decodeResponse(data);
     if (response.ok) return response.value;

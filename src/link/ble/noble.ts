@@ -148,7 +148,7 @@ function createHandle(noble: Noble, bindings: Bindings, end: () => void): NobleH
     close: async () => {
       await Promise.allSettled(unfinished);
       scanner.close();
-      await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect(noble, peripheral)));
+      await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect(noble, peripheral, AbortSignal.abort())));
       end();
     },
   };

@@ -42,6 +42,8 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
   const { gone } = connection;
   const pulse: Pulse = { lastS: clock.monotonicS(), running: true };
   const takeDown: (() => Promise<void> | void)[] = [];
+  /** Aborts when it is known that nothing more will come, though the adapter may hold on to the connection for a while. */
+  const over = new AbortController();
 
   const heard = (characteristic: FrameSource, bytes: Uint8Array): void => {
     const arrivalS = clock.monotonicS();
@@ -70,7 +72,7 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
       if (characteristic) takeDown.push(listen(characteristic, (bytes) => heard(name, bytes)));
     }
     const controlPoint = characteristics.get('control');
-    const control = controlPoint ? tellingPulse(createControlPoint(controlPoint, gone), pulse, clock) : withoutControlPoint;
+    const control = controlPoint ? tellingPulse(createControlPoint(controlPoint, [gone, over.signal]), pulse, clock) : withoutControlPoint;
     controlled(control);
     await step('subscribing', [gone], (signal) => driver.start(createGatt(peripheral, characteristics, control, signal)));
     if (controlPoint) takeDown.unshift(() => sayGoodbye(controlPoint, closing, gone));
@@ -80,11 +82,12 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
       pollRssi(peripheral, (rssiDbm) => introduced({ ...roller, rssiDbm }), signal),
     ]));
   } catch (error) {
+    over.abort(error);
     ended(error);
   } finally {
     controlled(null);
     for (const end of takeDown) await end();
-    await disconnect(noble.noble, peripheral);
+    await disconnect(noble.noble, peripheral, closing);
     connection.release();
   }
 }
@@ -104,5 +107,5 @@ const tellingPulse = (control: ControlPoint, pulse: Pulse, clock: Clock): Contro
 /** Stops a stream before its link is closed; a roller that does not answer is left all the same. */
 async function sayGoodbye(control: NobleCharacteristic, closing: AbortSignal, gone: AbortSignal): Promise<void> {
   if (!closing.aborted) return;
-  await createControlPoint(control, gone, GOODBYE_MS)({ procedure: 'stop' }).catch(() => undefined);
+  await createControlPoint(control, [gone], GOODBYE_MS)({ procedure: 'stop' }).catch(() => undefined);
 }
