@@ -9,7 +9,8 @@ export interface Run {
   readonly companion: Companion;
   readonly out: string[];
   readonly err: string[];
-  readonly connect: () => Promise<Probe>;
+  /** A client of a roller; of the first where none is named. */
+  readonly connect: (roller?: string) => Promise<Probe>;
 }
 
 const defaults: CompanionConfig = { source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 0, software: 'test 0' };
@@ -23,8 +24,11 @@ export async function start({ onTestFinished }: Pick<TestContext, 'onTestFinishe
     { clock: systemClock, stdout: { write: (text) => out.push(text) }, stderr: { write: (text) => err.push(text) } },
   );
   onTestFinished(() => companion.close());
-  const connect = async (): Promise<Probe> => {
-    const probe = openProbe(companion.url.replace(/^http/, 'ws').replace(/\/(\?|$)/, '/ws$1'));
+  const connect = async (roller?: string): Promise<Probe> => {
+    const address = new URL('ws', companion.url.replace(/^http/, 'ws'));
+    if (companion.token !== null) address.searchParams.set('token', companion.token);
+    if (roller !== undefined) address.searchParams.set('roller', roller);
+    const probe = openProbe(String(address));
     await once(probe.socket, 'open');
     return probe;
   };
