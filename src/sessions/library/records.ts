@@ -107,6 +107,20 @@ export const keptCue = z.object({
 });
 export type KeptCue = z.infer<typeof keptCue>;
 
+/**
+ * The derived series of a session for a plot, column by column. Each point stands for `stepS` seconds up to its `tS`: the speed that was
+ * fastest (signed), the last position, contact if there was any, the greatest force.
+ */
+export const series = z.object({
+  stepS: z.number().positive(),
+  tS: z.array(z.number()),
+  speedCmS: z.array(z.number()),
+  positionCm: z.array(z.number()),
+  contact: z.array(z.boolean()),
+  forceN: z.array(z.number().nullable()),
+});
+export type Series = z.infer<typeof series>;
+
 /** What the library goes by; a setting that was never made is null. */
 export const librarySettings = z.object({
   /** Who rolls, unless it is said otherwise. */
