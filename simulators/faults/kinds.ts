@@ -32,6 +32,17 @@ const BURST_MS = 300;
 const FADE_STEP_MS = 250;
 const nothing = (): void => undefined;
 
+/** Refuses requests with an ATT error code, 14 (unlikely error) if nothing is said. */
+const refusing = (what: string, levers: readonly Parameters<Hold>[0][]): FaultKind => ({
+  doc: `${what} with this ATT error code`,
+  value: { unit: '', usual: 14, min: 1, max: 255 },
+  usualForS: 5,
+  begin: ({ hold }, code) => {
+    const releases = levers.map((lever) => hold(lever, code));
+    return () => releases.forEach((release) => release());
+  },
+});
+
 /** Everything that can be made to go wrong between a roller and its link. */
 export const FAULT_KINDS = {
   loss: {
@@ -82,12 +93,11 @@ export const FAULT_KINDS = {
     usualForS: 5,
     begin: ({ hold }) => hold('adapterOff', 1),
   },
-  'att-error': {
-    doc: 'writes to the control point are refused with this ATT error code',
-    value: { unit: '', usual: 14, min: 1, max: 255 },
-    usualForS: 5,
-    begin: ({ hold }, code) => hold('refusal', code),
-  },
+  'att-error': refusing('whatever is asked, the MTU aside, is refused', ['refuseDiscovery', 'refuseReads', 'refuseSubscriptions', 'refuseWrites']),
+  'discovery-error': refusing('the search for services and characteristics is refused', ['refuseDiscovery']),
+  'read-error': refusing('reading a value is refused', ['refuseReads']),
+  'subscribe-error': refusing('turning notifications on is refused', ['refuseSubscriptions']),
+  'write-error': refusing('writes to the control point are refused', ['refuseWrites']),
   mtu: {
     doc: 'the largest MTU the roller offers, from the next connection on',
     value: { unit: '', usual: 23, min: 23, max: 517 },

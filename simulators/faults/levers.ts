@@ -1,4 +1,5 @@
 import type { Air } from '../radio/air.ts';
+import type { RequestKind } from '../radio/att-server.ts';
 import type { VirtualHciSocket } from '../radio/hci-socket.ts';
 import type { PeripheralHandle } from '../radio/peripheral.ts';
 import type { FaultyFirmware } from './firmware.ts';
@@ -14,6 +15,7 @@ export interface FaultTargets {
 /** Brings a target to what all that pull at a lever want together; with nobody left, to what it is without faults. */
 type Lever = (targets: FaultTargets, values: readonly number[]) => void;
 
+const refusing = (kind: RequestKind): Lever => ({ roller }, codes) => roller.refuse(kind, codes.at(-1) ?? null);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const LEVERS = {
@@ -23,7 +25,10 @@ const LEVERS = {
   adapterOff: ({ adapter }, values) => (values.length > 0 ? adapter.powerOff() : adapter.powerOn()),
   reboot: ({ firmware }, values) => values.length > 0 && firmware.reboot(),
   hangUp: ({ roller }, values) => values.length > 0 && roller.drop(),
-  refusal: ({ roller }, codes) => roller.refuseWrites(codes.at(-1) ?? null),
+  refuseDiscovery: refusing('discover'),
+  refuseReads: refusing('read'),
+  refuseSubscriptions: refusing('subscribe'),
+  refuseWrites: refusing('write'),
   mtu: ({ roller }, sizes) => roller.offerMtu(sizes.length > 0 ? Math.min(...sizes) : null),
   answerDelay: ({ roller }, delaysMs) => roller.slowDown(sum(delaysMs)),
   staleFrames: ({ firmware }, counts) => firmware.repeatStale(Math.max(0, ...counts)),

@@ -3,8 +3,14 @@ import { createAttributes, type Attribute } from './attributes.ts';
 import { u16, u8 } from './hci.ts';
 import type { GattProfile, RadioProperty } from './profile.ts';
 
+/** What a client asks for: which attributes there are, a value, to be told of a value, or to do something. */
+export const REQUEST_KINDS = ['discover', 'read', 'subscribe', 'write'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
 /** What stands behind the attributes. */
 export interface AttributeHost {
+  /** An error code to refuse every request of a kind; null: they are answered. */
+  refusal(kind: RequestKind): number | null;
   read(name: string): Buffer;
   /** A write to a characteristic: an error code to refuse it, or what to do once it has been answered. */
   write(name: string, value: Buffer): number | (() => void);
@@ -26,6 +32,8 @@ export interface AttServer {
 /** A request handler answers with a PDU, or refuses with a handle and an error code. */
 type Answer = Buffer | { readonly handle: number; readonly error: number; };
 interface Handler {
+  /** Null: it is never refused. */
+  readonly kind: RequestKind | null;
   /** Shortest and, where it is fixed, only length of the PDU, bytes. */
   readonly bytes: number;
   readonly exact?: true;
@@ -93,6 +101,13 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
     if (typeof result !== 'number') result();
   };
 
+  /** A write to a configuration asks to be told of a value. */
+  const answerTo = ({ kind, run }: Handler, pdu: Buffer, handle: number): Answer => {
+    const isConfiguration = kind === 'write' && attributeAt(handle)?.type === TYPE.clientConfiguration;
+    const refusal = kind === null ? null : host.refusal(isConfiguration ? 'subscribe' : kind);
+    return refusal === null ? run(pdu) : refuse(handle, refusal);
+  };
+
   const configure = (name: string, value: Buffer): number => {
     if (value.length !== 2) return ATT_ERROR.invalidValueLength;
     const allowed = propertiesOf(name).reduce((bits, property) => bits | (CCCD[property as keyof typeof CCCD] ?? 0), 0);
@@ -104,14 +119,14 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
 
   const handlers: Readonly<Record<number, Handler>> = {
     [ATT.exchangeMtuRequest]: {
-      bytes: 3, exact: true,
+      kind: null, bytes: 3, exact: true,
       run: (pdu) => {
         mtu = Math.max(DEFAULT_MTU, Math.min(pdu.readUInt16LE(1), largestMtu));
         return Buffer.concat([u8(ATT.exchangeMtuResponse), u16(largestMtu)]);
       },
     },
     [ATT.findInformationRequest]: {
-      bytes: 5, exact: true,
+      kind: 'discover', bytes: 5, exact: true,
       run: (pdu) => {
         const found = within(pdu);
         if (!found) return refuse(pdu.readUInt16LE(1), ATT_ERROR.invalidHandle);
@@ -121,7 +136,7 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
       },
     },
     [ATT.findByTypeValueRequest]: {
-      bytes: 7,
+      kind: 'discover', bytes: 7,
       run: (pdu) => {
         const start = pdu.readUInt16LE(1);
         const wanted = uuidText(pdu.subarray(5, 7));
@@ -133,7 +148,7 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
       },
     },
     [ATT.readByTypeRequest]: {
-      bytes: 7,
+      kind: 'discover', bytes: 7,
       run: (pdu) => {
         const start = pdu.readUInt16LE(1);
         const found = within(pdu)?.filter(({ type }) => type === uuidText(pdu.subarray(5)));
@@ -148,7 +163,7 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
       },
     },
     [ATT.readByGroupTypeRequest]: {
-      bytes: 7,
+      kind: 'discover', bytes: 7,
       run: (pdu) => {
         const start = pdu.readUInt16LE(1);
         if (uuidText(pdu.subarray(5)) !== TYPE.primaryService) return refuse(start, ATT_ERROR.unsupportedGroupType);
@@ -159,10 +174,10 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
         return list(ATT.readByGroupTypeResponse, rows, (length) => length);
       },
     },
-    [ATT.readRequest]: { bytes: 3, exact: true, run: (pdu) => read(pdu.readUInt16LE(1), 0, ATT.readResponse) },
-    [ATT.readBlobRequest]: { bytes: 5, exact: true, run: (pdu) => read(pdu.readUInt16LE(1), pdu.readUInt16LE(3), ATT.readBlobResponse) },
+    [ATT.readRequest]: { kind: 'read', bytes: 3, exact: true, run: (pdu) => read(pdu.readUInt16LE(1), 0, ATT.readResponse) },
+    [ATT.readBlobRequest]: { kind: 'read', bytes: 5, exact: true, run: (pdu) => read(pdu.readUInt16LE(1), pdu.readUInt16LE(3), ATT.readBlobResponse) },
     [ATT.writeRequest]: {
-      bytes: 3,
+      kind: 'write', bytes: 3,
       run: (pdu) => {
         const handle = pdu.readUInt16LE(1);
         const error = write(handle, Buffer.from(pdu.subarray(3)));
@@ -191,7 +206,7 @@ export function createAttServer(host: AttributeHost, profile: GattProfile, large
       // Prepared writes land here: every value written to a roller fits one request.
       if (!handler) return host.send(attError(opCode, handle, ATT_ERROR.requestNotSupported));
       const fits = handler.exact ? pdu.length === handler.bytes : pdu.length >= handler.bytes;
-      const answer = fits ? handler.run(pdu) : refuse(0, ATT_ERROR.invalidPdu);
+      const answer = fits ? answerTo(handler, pdu, handle) : refuse(0, ATT_ERROR.invalidPdu);
       host.send(Buffer.isBuffer(answer) ? answer : attError(opCode, answer.handle, answer.error));
       const work = afterwards;
       afterwards = null;

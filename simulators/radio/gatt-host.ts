@@ -1,5 +1,5 @@
 import { ATT, ATT_ERROR, DEFAULT_MTU, uuidBytes } from './att.ts';
-import { createAttServer, type AttributeHost, type AttServer } from './att-server.ts';
+import { createAttServer, type AttributeHost, type AttServer, type RequestKind } from './att-server.ts';
 import { ACL_BUFFERS } from './connection.ts';
 import type { Controller } from './controller.ts';
 import { COMMAND, command, EVENT, LE_EVENT, PACKET, parseAcl, STATUS, u16, u8 } from './hci.ts';
@@ -15,6 +15,7 @@ export interface GattHostOptions {
   readonly answerDelayMs: number;
   /** Notifications that may wait for the air; the next one is refused. */
   readonly queueLimit: number;
+  readonly refusal: (kind: RequestKind) => number | null;
   readonly read: (name: string) => Buffer;
   /** A write to a control point that may run a procedure now; see AttributeHost. */
   readonly write: (name: string, value: Buffer) => number | (() => void);
@@ -109,6 +110,7 @@ export function createGattHost(controller: Controller, options: GattHostOptions)
 
   const connected = (handle: number): void => {
     const host: AttributeHost = {
+      refusal: options.refusal,
       read: options.read,
       write: (name, value) => {
         if (!isIndicated(name)) return options.write(name, value);

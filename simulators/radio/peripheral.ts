@@ -1,3 +1,4 @@
+import type { RequestKind } from './att-server.ts';
 import type { Controller } from './controller.ts';
 import type { RadioFirmware } from './firmware.ts';
 import { createGattHost } from './gatt-host.ts';
@@ -26,8 +27,8 @@ export interface PeripheralHandle {
   reappear(): void;
   /** It ends the connection itself. */
   drop(): void;
-  /** Writes to the control point are refused with this ATT error until null is given. */
-  refuseWrites(error: number | null): void;
+  /** Requests of a kind are refused with this ATT error until null is given. */
+  refuse(kind: RequestKind, error: number | null): void;
   /** Every ATT request is answered so much later. */
   slowDown(ms: number): void;
   /** The largest MTU it offers from the next connection on; null: its own. */
@@ -52,7 +53,7 @@ export function createPeripheral(
   const ownMtu = options.mtu ?? DEFAULT_MTU;
   let offeredMtu = ownMtu;
   let answerDelayMs = 0;
-  let refusal: number | null = null;
+  const refusals = new Map<RequestKind, number | null>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -69,11 +70,12 @@ export function createPeripheral(
     },
     queueLimit: options.queueFrames ?? DEFAULT_QUEUE_FRAMES,
     read: (name) => Buffer.from(firmware.read(name)),
-    write: (name, value) => refusal ?? (() => {
+    refusal: (kind) => refusals.get(kind) ?? null,
+    write: (name, value) => () => {
       const response = firmware.control(value, host.mtu, runFirmware());
       if (response) host.push(name, Buffer.from(response));
       schedule();
-    }),
+    },
     onSubscribed: (name) => {
       firmware.subscribed?.(name, runFirmware());
       schedule();
@@ -121,7 +123,7 @@ export function createPeripheral(
       host.advertise();
     },
     drop: () => host.disconnect(),
-    refuseWrites: (error) => (refusal = error),
+    refuse: (kind, error) => refusals.set(kind, error),
     slowDown: (ms) => (answerDelayMs = ms),
     offerMtu: (mtu) => (offeredMtu = mtu ?? ownMtu),
     fade: (db) => (controller.fadeDb = db),

@@ -43,11 +43,11 @@ describe('the control point', () => {
   });
 
   test('a write refused with an ATT error, which noble swallows, is a timeout, and does not answer for the next one', async () => {
-    roller.peripheral.refuseWrites(0x0e);
+    roller.peripheral.refuse('write', 0x0e);
     const startedMs = performance.now();
     await expect(settled(watched.link.request({ procedure: 'tare' }))).rejects.toMatchObject({ code: 'E_LINK_TIMEOUT' });
     expect(performance.now() - startedMs).toBeLessThan(3100);
-    roller.peripheral.refuseWrites(null);
+    roller.peripheral.refuse('write', null);
     expect(await settled(watched.link.request(IDENTIFY))).toEqual({ procedure: 'identify', result: 'success' });
     expect(watched.state()).toBe('streaming');
     expect(isGapless(watched.sequences)).toBe(true);

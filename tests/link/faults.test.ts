@@ -65,12 +65,21 @@ describe('a fault', () => {
   });
 
   test.each([
-    ['att-error:at=20s,for=6s;drop:at=21s', 'refused writes'],
-    ['mtu:23,at=20s,for=6s;drop:at=21s', 'a small MTU'],
-  ])('%s: %s are tried again until they are over', async (script) => {
+    ['att-error:at=20s,for=6s;drop:at=21s', 'discovering'],
+    ['discovery-error:at=20s,for=6s;drop:at=21s', 'discovering'],
+    ['read-error:at=20s,for=6s;drop:at=21s', 'discovering'],
+    ['subscribe-error:at=20s,for=6s;drop:at=21s', 'subscribing'],
+    ['write-error:at=20s,for=6s;drop:at=21s', 'subscribing'],
+    ['mtu:23,at=20s,for=6s;drop:at=21s', 'subscribing'],
+  ])('%s gets as far as %s, and is tried again until it is over', async (script, step) => {
     const done = await run(script);
     expect(times(done, 'streaming')).toBe(2);
-    expect(times(done, 'subscribing')).toBeGreaterThan(2);
+    expect(times(done, step)).toBeGreaterThan(2);
+    expect(times(done, 'subscribing') > 2).toBe(step === 'subscribing');
+  });
+
+  test.each(['att-error:at=20s,for=20s', 'read-error:at=20s,for=20s'])('%s does nothing to a stream that runs', async (script) => {
+    expect(times(await run(script), 'lost')).toBe(0);
   });
 
   test('that slows the roller down makes it longer to connect', async () => {

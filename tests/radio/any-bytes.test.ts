@@ -30,7 +30,7 @@ test('an attribute server answers any request once, in the MTU, and nothing else
   const request = fc.tuple(opCodes, bytes(30)).map(([opCode, rest]) => Buffer.from([opCode, ...rest]));
   fc.assert(fc.property(fc.array(fc.oneof(request, bytes(40)), { maxLength: 20 }), (pdus) => {
     const sent: Buffer[] = [];
-    const server = createAttServer({ read: () => Buffer.alloc(232), write: () => () => undefined, subscribed: () => undefined, send: (pdu) => sent.push(pdu) }, ROLLER_PROFILE, 247);
+    const server = createAttServer({ refusal: () => null, read: () => Buffer.alloc(232), write: () => () => undefined, subscribed: () => undefined, send: (pdu) => sent.push(pdu) }, ROLLER_PROFILE, 247);
     for (const pdu of pdus) {
       sent.length = 0;
       const mtuBefore = server.mtu;

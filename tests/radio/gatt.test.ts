@@ -4,6 +4,7 @@ import { CHARACTERISTICS, SERVICES, type GattProperty } from '../../firmware-pro
 import { decodeStream } from '../../firmware-protocol/stream.ts';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import { ATT, ATT_ERROR, CCCD } from '../../simulators/radio/att.ts';
+import { REQUEST_KINDS } from '../../simulators/radio/att-server.ts';
 import { u16, u8 } from '../../simulators/radio/hci.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import { RawCentral } from './raw-central.ts';
@@ -165,10 +166,33 @@ describe('the control point', () => {
     expect(firmware.requests).toEqual(['identify', 'identify']);
   });
 
+  test('refuses requests of the kind that is set, and no others', async () => {
+    const info = await central.valueHandle('info');
+    const control = await central.valueHandle('control');
+    const discover = Buffer.concat([u8(ATT.readByGroupTypeRequest), u16(1), u16(0xffff), Buffer.from('0028', 'hex')]);
+    const asks = {
+      discover: () => central.ask(discover),
+      read: () => central.ask(Buffer.concat([u8(ATT.readRequest), u16(info)])),
+      subscribe: () => central.write(control + 1, u16(CCCD.indicate)),
+      write: () => central.write(control, START),
+    };
+    await asks.subscribe();
+    for (const refused of REQUEST_KINDS) {
+      peripheral.refuse(refused, ATT_ERROR.unlikely);
+      for (const kind of REQUEST_KINDS) {
+        const answer = await asks[kind]();
+        expect([kind, answer[0] === ATT.error && answer[4] === ATT_ERROR.unlikely]).toEqual([kind, kind === refused]);
+        await pass(50);
+      }
+      expect((await central.exchangeMtu(100))[0]).toBe(ATT.exchangeMtuResponse);
+      peripheral.refuse(refused, null);
+    }
+  });
+
   test('refuses with the ATT error that is set', async () => {
     const control = await central.valueHandle('control');
     await central.subscribe('control', CCCD.indicate);
-    peripheral.refuseWrites(ATT_ERROR.unlikely);
+    peripheral.refuse('write', ATT_ERROR.unlikely);
     expect(await central.write(control, START)).toEqual(error(ATT.writeRequest, control, ATT_ERROR.unlikely));
   });
 });

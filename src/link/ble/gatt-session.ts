@@ -1,10 +1,12 @@
 import { AppError } from '../../errors.ts';
 import type { Driver, GattName, GattSlot } from '../drivers/driver.ts';
-import { answer } from './deadline.ts';
+import { answer, within } from './deadline.ts';
 import type { NobleCharacteristic, NoblePeripheral, NobleService } from './noble-port.ts';
 
 /** The characteristics of one connection; the next connection has new ones, and these then hear nothing more. */
 export type Characteristics = ReadonlyMap<GattName, NobleCharacteristic>;
+
+const SUBSCRIBE_MS = 3000;
 
 const notUsable = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it may need another firmware');
 
@@ -49,8 +51,9 @@ export function listen(characteristic: NobleCharacteristic, heard: (bytes: Uint8
   return () => characteristic.removeListener('data', came);
 }
 
+/** noble does not tell a refusal, so that the answer is not waited for long. */
 export async function subscribe(characteristic: NobleCharacteristic, signal: AbortSignal): Promise<void> {
-  await answer(characteristic, 'notify', signal, () => characteristic.subscribe());
+  await within(SUBSCRIBE_MS, 'turning notifications on', [signal], (asking) => answer(characteristic, 'notify', asking, () => characteristic.subscribe()));
 }
 
 /** Writes by whichever of the two ways it takes; done when it is on its way, or acknowledged. noble does not tell a refusal. */
