@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
 import { createConductor, type Conductor } from './app/conductor.ts';
 import { startRecorder, type Recorder } from './app/recorder.ts';
-import { memoryOf, rememberForNow } from './app/remembered.ts';
+import { memoryOf } from './app/recall.ts';
 import type { Source } from './app/source.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
 import { createStations } from './app/stations.ts';
@@ -16,6 +16,7 @@ import { isLoopback } from './server/guard.ts';
 import { createHub } from './server/hub.ts';
 import { createLog } from './server/log.ts';
 import { openCalibrations } from './sessions/calibrations.ts';
+import { openRemembered } from './sessions/remembered.ts';
 import { buildServer, type Health } from './server/server.ts';
 
 export interface CompanionConfig extends SourceOptions {
@@ -65,7 +66,9 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const remembered = rememberForNow();
+    // Simulated rollers are met anew each time.
+    const remembered = await openRemembered(config.source === 'ble' ? (data ?? null) : null, clock.utcMs());
+    if (remembered.damage !== null) log.warn(remembered.damage);
     const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`), memory: memoryOf(remembered) });
     undo.push(() => source.close());
     const recorders = new Map<Source, Recorder>();
@@ -81,7 +84,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
     const conduct = (each: Source, title: string): Conductor =>
       createConductor({ source: each, title, config: { coaching, overrides }, log, calibrations, remembered, record: recorders.get(each)?.take });
-    const stations = createStations({ source, remembered, software, log, conduct });
+    const stations = createStations({ source, remembered, software, conduct });
     undo.push(() => stations.close());
     const hub = createHub({ source: stations, clock, log });
     undo.push(() => hub.close());

@@ -13,14 +13,15 @@ import {
   type PipelineConfig,
   type PipelineInput,
   type PipelineState,
+  type PipelineView,
 } from '../pipeline.ts';
 import type { StationSource } from '../server/channel.ts';
 import type { Audience } from '../server/hub.ts';
 import type { Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
+import type { RememberedRollers } from '../sessions/remembered.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createHaptics, patternFor } from './haptics.ts';
-import type { RememberedRollers } from './remembered.ts';
 import { createScript, dueCommands, heedPerson } from './script.ts';
 import type { Source } from './source.ts';
 import { metRoller, rollerOf, sessionOf, snapshotOf } from './views.ts';
@@ -46,6 +47,8 @@ export interface Conductor extends StationSource {
   readonly state: PipelineState;
   /** The source runs, or did: it is anywhere from looking for a roller to the end of a recording. */
   readonly hasRun: boolean;
+  /** Leaves its roller for the one of this name, address or device id; the session goes on. Throws E_REFUSED where there is no radio. */
+  meet(roller: string): void;
   /** Lets go of the source; closing it is for whoever opened it. */
   close(): void;
 }
@@ -70,10 +73,12 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
   let hasRun = false;
+  /** Told to meet another roller, which has not come yet. */
+  let isLeaving = false;
   let cueSeq = 0;
 
   const name = (): string => state.roller?.name ?? title;
-  const view = (): ReturnType<typeof viewPipeline> => viewPipeline(state);
+  const view = (): PipelineView => (isLeaving ? { ...viewPipeline(state), roller: null, info: null } : viewPipeline(state));
   const commanding = (command: PipelineCommand): CommandEvent => ({ type: 'command', command, arrivalS: clock.monotonicS() });
   const calibrator = createCalibrator({
     kept: calibrations,
@@ -98,6 +103,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
 
   function take(hub: Audience, input: PipelineInput): void {
     record?.(input);
+    if (input.type === 'info') isLeaving = false;
     const outputs = stepPipeline(state, input);
     for (const output of outputs) {
       if (output.type === 'session') enter(output.state);
@@ -130,11 +136,12 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
 
   function noteLink(): void {
     const { state: now, reason } = state.link;
-    const wasStreaming = told.link === 'streaming';
-    told.link = now;
+    const next = `${now}${reason === null ? '' : ` (${reason})`}`;
+    if (next === told.link) return;
+    log.info(`link: ${next}`);
+    if (now === 'streaming' || told.link === 'streaming') rememberRoller();
     hasRun ||= now !== 'idle';
-    log.info(`link: ${now}${reason === null ? '' : ` (${reason})`}`);
-    if (now === 'streaming' || wasStreaming) rememberRoller();
+    told.link = next;
   }
 
   function rememberRoller(): void {
@@ -173,6 +180,13 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
       if (wish.type === 'identify') return request({ procedure: 'identify', seconds: IDENTIFY_S });
       if (script !== null) heedPerson(script, wish);
       commands$.next({ ...commanding(wish), byPerson: true });
+    },
+    meet(roller) {
+      if (source.meet === null) throw new AppError('E_REFUSED', 'a recording has its own roller', 'start with --source ble to meet another');
+      log.info(`looks for ${roller}`);
+      rememberRoller();
+      isLeaving = true;
+      source.meet(roller);
     },
     close() {
       subscription?.unsubscribe();

@@ -1,17 +1,15 @@
-import { AppError } from '../errors.ts';
-import type { Log } from '../server/log.ts';
 import type { HubSource } from '../server/switchboard.ts';
 import type { AirRoller } from '../server/wire.ts';
+import type { RememberedRoller, RememberedRollers } from '../sessions/remembered.ts';
 import type { Conductor } from './conductor.ts';
 import type { Heard } from './radio.ts';
-import { recall, type RememberedRoller, type RememberedRollers } from './remembered.ts';
+import { recall } from './recall.ts';
 import type { Source, SourceSet } from './source.ts';
 
 export interface StationsOptions {
   readonly source: SourceSet;
   readonly remembered: RememberedRollers;
   readonly software: string;
-  readonly log: Log;
   /** Makes what runs a station, which is called `title` until its roller has a name. */
   readonly conduct: (source: Source, title: string) => Conductor;
 }
@@ -24,7 +22,7 @@ export interface Stations extends HubSource {
   close(): void;
 }
 
-export function createStations({ source, remembered, software, log, conduct }: StationsOptions): Stations {
+export function createStations({ source, remembered, software, conduct }: StationsOptions): Stations {
   const stations = source.stations.map((each, index) => conduct(each, source.stations.length === 1 ? 'roller' : `station ${index + 1}`));
   return {
     software,
@@ -40,12 +38,7 @@ export function createStations({ source, remembered, software, log, conduct }: S
       const others = heard.map((each) => inAir(each, remembered.all())).filter(({ id, address }) => !held.has(id ?? '') && !held.has(address ?? ''));
       return [...present, ...others];
     },
-    meet(roller, station) {
-      const { meet } = source.stations[station - 1]!;
-      if (meet === null) throw new AppError('E_REFUSED', 'a recording has its own roller', 'start with --source ble to meet another');
-      log.info(`station ${station} looks for ${roller}`);
-      meet(roller);
-    },
+    meet: (roller, station) => stations[station - 1]!.meet(roller),
     close: () => {
       for (const conductor of stations) conductor.close();
     },

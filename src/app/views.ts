@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION } from '../../firmware-protocol/gatt.ts';
 import type { PipelineView } from '../pipeline.ts';
 import type { SourceKind } from '../link/port.ts';
 import type { RollerView, SessionMessage, SnapshotMessage } from '../server/wire.ts';
-import type { RememberedRoller } from './remembered.ts';
+import type { RememberedRoller } from '../sessions/remembered.ts';
 
 /** What the wire tells of a roller; null until it has said what it is. `calibrated`: what is kept of it. */
 export function rollerOf(view: PipelineView, calibrated: RollerView['calibrated'] = {}): Omit<RollerView, 'station' | 'claimedBy'> | null {

@@ -1,9 +1,7 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import type { CalibrationStep } from '../guide/calibration-words.ts';
 import type { RollerCalibration } from '../motion/calibration-values.ts';
-import { readError, writeError } from './file-errors.ts';
+import { openKeptJson } from './kept-json.ts';
 
 const found = z.number().positive();
 const utc = z.iso.datetime();
@@ -22,7 +20,6 @@ const keptRoller = z.object({
 });
 type KeptRoller = z.infer<typeof keptRoller>;
 const calibrationsFile = z.object({ version: z.literal(1), rollers: z.record(z.string(), keptRoller) });
-type CalibrationsFile = z.infer<typeof calibrationsFile>;
 
 /** Until people are told apart, all are this one. */
 const ANYONE = 'anyone';
@@ -41,26 +38,21 @@ export interface Calibrations {
   keep(rollerId: string, calibration: RollerCalibration, utcMs: number): Promise<void>;
 }
 
-const FILE = 'calibrations.json';
-
 /**
  * Opens the calibrations of a folder; without a folder they last as long as the program. A file that cannot be understood is set
  * aside under another name and told. Rejects with E_FILE_READ or E_FILE_WRITE.
  */
 export async function openCalibrations(folder: string | null, utcMs: number): Promise<Calibrations> {
-  const { content, damage } = folder === null ? EMPTY : await read(path.join(folder, FILE), utcMs);
+  const { content, damage, write } = await openKeptJson({
+    folder, utcMs, name: 'calibrations.json', schema: calibrationsFile, empty: { version: 1, rollers: {} }, consequence: 'rollers count as not calibrated',
+  });
   const rollers = new Map(Object.entries(content.rollers));
-  let written: Promise<unknown> = Promise.resolve();
   return {
     damage,
     of: (rollerId) => calibrationOf(rollers.get(rollerId)),
     keep(rollerId, calibration, atUtcMs) {
       rollers.set(rollerId, updated(rollers.get(rollerId), calibration, new Date(atUtcMs).toISOString()));
-      if (folder === null) return Promise.resolve();
-      const text = `${JSON.stringify({ version: 1, rollers: Object.fromEntries(rollers) } satisfies CalibrationsFile, null, 2)}\n`;
-      const turn = written.then(() => writeWhole(folder, text));
-      written = turn.catch(() => undefined);
-      return turn;
+      return write({ version: 1, rollers: Object.fromEntries(rollers) });
     },
   };
 }
@@ -90,52 +82,4 @@ function updated(before: KeptRoller | undefined, { radiusCm, forceScale, comfort
     ...(forceScale !== null && { forceUtc: (before?.forceScale === forceScale && since?.weight) || nowUtc }),
     comfort: { ...others, ...(comfortLoad !== null && { [ANYONE]: isSame ? own : { load: comfortLoad, calibratedUtc: nowUtc } }) },
   };
-}
-
-interface Found {
-  readonly content: CalibrationsFile;
-  readonly damage: string | null;
-}
-const EMPTY: Found = { content: { version: 1, rollers: {} }, damage: null };
-
-async function read(file: string, utcMs: number): Promise<Found> {
-  let text;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return EMPTY;
-    throw readError(file, error);
-  }
-  const parsed = calibrationsFile.safeParse(parseJson(text));
-  if (parsed.success) return { content: parsed.data, damage: null };
-  const aside = file.replace(/\.json$/, `.broken-${new Date(utcMs).toISOString().slice(0, 19).replaceAll(':', '-')}.json`);
-  await rename(file, aside).catch((error: unknown) => Promise.reject(writeError(aside, error)));
-  return { ...EMPTY, damage: `${file} cannot be understood and is now ${aside}; rollers count as not calibrated` };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The old file or the new one, never half of one: a new file takes the place of the old when it is whole. */
-async function writeWhole(folder: string, text: string): Promise<void> {
-  const file = path.join(folder, FILE);
-  const part = `${file}.part`;
-  try {
-    await mkdir(folder, { recursive: true });
-    const handle = await open(part, 'w');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    throw writeError(file, error);
-  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { openStage, tellable } from './stage.ts';
 
@@ -146,5 +146,54 @@ describe('the conductor', () => {
     expect(stage.link$.observed).toBe(true);
     stage.conductor.close();
     expect(stage.link$.observed).toBe(false);
+  });
+
+  it('names the roller in the lines of the log, once it has a name', () => {
+    const stage = openStage({ scenario: 'good-rolling' });
+    stage.play(1);
+    expect(stage.logged[0]).toMatch(/^a stage: link: /);
+    expect(stage.logged.at(-1)).toMatch(/^Smart Roller [0-9A-F]{4}: session [0-9a-f-]{36}: running$/);
+  });
+
+  it('looks at what it tells ten times a second, not at every frame', () => {
+    const stage = openStage({ scenario: 'good-rolling' });
+    stage.play(1);
+    const looks = vi.spyOn(stage.conductor, 'session');
+    stage.play(11);
+    expect(looks.mock.calls.length).toBeGreaterThanOrEqual(95);
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(115);
+  });
+
+  it('remembers a roller when its stream begins and when it ends, by its device id', () => {
+    const stage = openStage({ scenario: 'good-rolling', kind: 'live' });
+    stage.play(5);
+    const { id, name } = stage.conductor.roller()!;
+    expect(stage.remembered).toMatchObject([{ id, name, tool: 'roller', protocolVersion: 1 }]);
+    stage.link$.next({ type: 'state', state: 'lost', reason: 'gone', arrivalS: stage.clock.nowS });
+    expect(stage.remembered).toHaveLength(2);
+    expect(stage.remembered[1]!.lastSeenUtcMs - stage.remembered[0]!.lastSeenUtcMs).toBeGreaterThan(4000);
+    expect(stage.remembered[1]).toMatchObject({ id, batteryPct: expect.any(Number) });
+    stage.conductor.close();
+    expect(stage.remembered).toHaveLength(2);
+  });
+
+  it('has no roller between leaving one and meeting the next, while the session goes on', () => {
+    const met: string[] = [];
+    const stage = openStage({ scenario: 'good-rolling', kind: 'live', meet: (roller) => void met.push(roller) });
+    stage.play(5);
+    const { id } = stage.conductor.session();
+    const { driver, address, ...rest } = stage.conductor.state.roller!;
+    stage.conductor.meet('Blue');
+    expect([met, stage.conductor.roller(), stage.conductor.snapshot().roller]).toEqual([['Blue'], null, null]);
+    const next = { ...rest, driver, address, id: '00000000000000bb', name: 'Blue' };
+    stage.link$.next({ type: 'info', roller: next, arrivalS: stage.clock.nowS });
+    expect(stage.conductor.roller()).toMatchObject({ id: '00000000000000bb', name: 'Blue' });
+    expect(stage.conductor.session()).toMatchObject({ id, roller: '00000000000000bb', state: 'running' });
+    tellable(stage);
+  });
+
+  it('leaves a recording its own roller', () => {
+    const stage = openStage({ scenario: 'good-rolling', kind: 'replay' });
+    expect(() => stage.conductor.meet('Blue')).toThrow('a recording has its own roller');
   });
 });

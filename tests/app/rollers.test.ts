@@ -60,7 +60,8 @@ describe.concurrent('rollers on one companion', () => {
       await run.companion.close();
       const files = readdirSync(folder).filter((name) => name.endsWith('.mcap'));
       const pipelines = await Promise.all(files.map((name) => replayed(path.join(folder, name))));
-      expect(pipelines.map(({ roller }) => roller?.id).toSorted()).toEqual([1, 2, 3, 4].map(idOf).toSorted());
+      expect(new Set(pipelines.map(({ roller }) => roller?.id))).toEqual(new Set([1, 2, 3, 4].map(idOf)));
+      expect(pipelines).toHaveLength(4);
       for (const { quality, durationS } of pipelines) {
         expect(quality).toMatchObject({ lost: 0, gaps: 0 });
         expect(quality.frames).toBeGreaterThan(45 * durationS);

@@ -5,13 +5,13 @@ import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { createConductor, type Conductor } from '../../src/app/conductor.ts';
 import type { Source } from '../../src/app/source.ts';
-import { rememberForNow, type RememberedRollers } from '../../src/app/remembered.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
 import type { PipelineConfig } from '../../src/pipeline.ts';
 import { serverMessage, type CalibrationMessage, type SessionMessage } from '../../src/server/wire.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
+import type { RememberedRoller } from '../../src/sessions/remembered.ts';
 
 export function scenarioOf(name: string): Scenario {
   const scenario = findScenario(name);
@@ -26,7 +26,7 @@ export interface Stage {
   readonly cues: CueEvent[];
   readonly sessions: Omit<SessionMessage, 'type'>[];
   readonly hellos: ReturnType<Conductor['roller']>[];
-  readonly remembered: RememberedRollers;
+  readonly remembered: RememberedRoller[];
   readonly requests: ControlRequest[];
   readonly calibrating: Omit<CalibrationMessage, 'type'>[];
   readonly logged: string[];
@@ -35,7 +35,7 @@ export interface Stage {
   play(untilS: number): void;
 }
 
-export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 'script'>> {
+export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 'script' | 'meet'>> {
   readonly scenario: string | Scenario;
   readonly calibrations?: Calibrations;
   readonly seconds?: number;
@@ -54,7 +54,7 @@ export function openStage({
   const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
   const link$ = new Subject<LinkEvent>();
-  const remembered = rememberForNow();
+  const remembered: RememberedRoller[] = [];
   type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating'>;
   const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [] };
   const keep = (line: string): void => void stage.logged.push(line);
@@ -80,7 +80,13 @@ export function openStage({
     config: { coaching: defaultCoachingConfig, overrides },
     title: 'a stage',
     calibrations,
-    remembered,
+    remembered: {
+      all: () => remembered,
+      remember: (roller) => {
+        remembered.push(roller);
+        return Promise.resolve();
+      },
+    },
     log: { info: keep, warn: keep },
   });
   conductor.open({
