@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../simulators/random.ts';
@@ -24,7 +25,7 @@ beforeAll(() =>
     root: ROOT,
     configFile: false,
     logLevel: 'silent',
-    build: { ssr: path.join(ROOT, 'tests/sessions/killed-writer.ts'), outDir: built, target: 'node20' },
+    build: { ssr: fileURLToPath(new URL('./killed-writer.ts', import.meta.url)), outDir: built, target: 'node20' },
   }),
 );
 afterAll(() => rm(built, { recursive: true, force: true }));
