@@ -1,5 +1,5 @@
 import type { CommandSpec } from './command.ts';
-import { ADVERTISE_FLAGS, ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
+import { ADVERTISE_FLAGS, ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, EXPORT_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
 import { SETTINGS } from '../config.ts';
 
 /** Every command there is, in the order of the help. */
@@ -35,6 +35,14 @@ export const COMMANDS = {
     coaching: false,
     own: IMPORT_FLAGS,
     load: () => import('./commands/import.ts'),
+  },
+  export: {
+    summary: 'makes a table, a document, an activity or a page of a recording',
+    operand: 'FILE.mcap',
+    settings: ['group', 'side', 'massKg'],
+    coaching: true,
+    own: EXPORT_FLAGS,
+    load: () => import('./commands/export.ts'),
   },
   scan: {
     summary: 'lists the rollers in reach',
@@ -74,4 +82,4 @@ export type CommandName = keyof typeof COMMANDS;
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
 
 /** Commands that are planned: said honestly, listed nowhere. */
-export const PLANNED: readonly string[] = ['export', 'sessions'];
+export const PLANNED: readonly string[] = ['sessions'];

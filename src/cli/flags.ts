@@ -1,4 +1,5 @@
 import { choice, flag, numeric, parsed, text } from '../setting.ts';
+import { EXPORT_FORMATS, EXPORT_FORMAT_NAMES } from '../sessions/export/formats.ts';
 import { AXES, FLIPS, type Flip } from '../sessions/import/orientation.ts';
 
 /** Flags of single commands; those that are settings as well stand in config.ts. */
@@ -10,6 +11,13 @@ const OUT = required(text('FILE.mcap', 'the recording to write; an existing one 
 export const SIMULATE_FLAGS = {
   seconds: numeric({ placeholder: 'T', min: 0.1, max: 86_400, unit: 's', doc: 'how long; else the scenario once through' }),
   out: OUT,
+} as const;
+
+export const EXPORT_FLAGS = {
+  format: required(choice(EXPORT_FORMAT_NAMES, `what to make: ${Object.entries(EXPORT_FORMATS).map(([name, { doc }]) => `${name}, ${doc}`).join('; ')}`)),
+  out: required(text('FILE', 'the file to write; an existing one is replaced')),
+  raw: flag('csv: the samples alone, as import takes them'),
+  derived: flag('csv: the samples with speed, position, contact and force; this is the default'),
 } as const;
 
 export const ANALYZE_FLAGS = {

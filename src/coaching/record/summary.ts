@@ -5,7 +5,7 @@ import { exceeded, reached } from '../time.ts';
 import { meanCounted, quantile } from './histogram.ts';
 import { coverageOfLedger, pathLengthCm, type Ledger } from './ledger.ts';
 import type { PainRecord, PainSaid } from './pain-record.ts';
-import { isUneven } from './path.ts';
+import { isUneven, viewPath, type PathView } from './path.ts';
 import { greenPct } from './speed-bands.ts';
 import { addTally, viewTally, type Tallied } from './tally.ts';
 
@@ -48,6 +48,8 @@ export interface GroupSummary {
   readonly coverage: number | null;
   /** One place had far more than its share of the time. */
   readonly uneven: boolean;
+  /** Seconds of contact on each centimetre of the path. */
+  readonly path: PathView;
   /** How often each rule's levels began, and how often the person was told. */
   readonly states: readonly Tallied[];
   readonly cues: readonly Tallied[];
@@ -120,6 +122,7 @@ const summarizeGroup = (ledger: Ledger, massKg: number | null, config: CoachingS
   pathCm: pathLengthCm(ledger),
   coverage: coverageOfLedger(ledger),
   uneven: isUneven(ledger.path),
+  path: viewPath(ledger.path),
   states: viewTally(ledger.states),
   cues: viewTally(ledger.cues),
   pain: painOf(ledger.pain),

@@ -1,6 +1,6 @@
 import { GROUPS } from '../../guide/groups.ts';
 import {
-  createPipeline, finishPipeline, stepPipeline, summarizePipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineState,
+  createPipeline, finishPipeline, stepPipeline, summarizePipeline, viewPipeline, type BlockTap, type PipelineConfig, type PipelineOutput, type PipelineState,
   type PipelineSummary,
 } from '../../pipeline.ts';
 import type { Recording, RecordingMeta } from '../recording.ts';
@@ -19,11 +19,14 @@ export interface SummaryMeta extends Pick<RecordingMeta, 'sessionId' | 'startUtc
 
 export type RunConfig = Omit<PipelineConfig, 'start'>;
 
-/** Runs the live pipeline over a whole recording; `each` gets its outputs in order of time. Returns the state at its end. */
-export function runRecording({ events }: Pick<Recording, 'events'>, config: RunConfig, each: (output: PipelineOutput) => void): PipelineState {
+/** Gets the outputs in order of time; the state is that after the event they came of, to be read only. */
+export type Each = (output: PipelineOutput, state: PipelineState) => void;
+
+/** Runs the live pipeline over a whole recording; `tap` sees the samples. Returns the state at its end. */
+export function runRecording({ events }: Pick<Recording, 'events'>, config: RunConfig, each: Each, tap?: BlockTap): PipelineState {
   const state = createPipeline({ ...config, start: 'first-frame' });
-  for (const event of events) for (const output of stepPipeline(state, event)) each(output);
-  for (const output of finishPipeline(state)) each(output);
+  for (const event of events) for (const output of stepPipeline(state, event, tap)) each(output, state);
+  for (const output of finishPipeline(state)) each(output, state);
   return state;
 }
 
@@ -96,7 +99,7 @@ const planItem = ({ group, side, activeS = 0, sets = 0, dose }: Chosen, { doseGo
   goalReached: activeS >= doseGoalS - 1e-6, // a sum of ticks
 });
 
-const rolledGroup = ({ group, side, activeS, sets, longestDwellS, coverage, pathCm, uneven, pain, ...of }: GroupSummary, config: CoachingConfig): RolledGroup => ({
+const rolledGroup = ({ group, side, activeS, sets, longestDwellS, coverage, pathCm, uneven, path, pain, ...of }: GroupSummary, config: CoachingConfig): RolledGroup => ({
   group,
   side,
   activeS,
@@ -117,5 +120,6 @@ const rolledGroup = ({ group, side, activeS, sets, longestDwellS, coverage, path
   coverage,
   pathCm,
   uneven,
+  path,
   pain: { ...pain },
 });

@@ -98,6 +98,8 @@ const rolled = z.object({
   coverage: maybe,
   pathCm: maybe,
   uneven: z.boolean(),
+  /** Seconds of contact on each centimetre of the path, from `fromCm` on. */
+  path: z.object({ fromCm: z.number(), secondsPerCm: z.array(z.number()) }),
   pain,
 });
 

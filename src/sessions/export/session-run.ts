@@ -1,0 +1,79 @@
+import type { CueEvent, StateEvent } from '../../coaching/events.ts';
+import type { MuscleGroup, Side } from '../../guide/groups.ts';
+import type { Recording } from '../recording.ts';
+import { spansOf, toldOf, type Span, type Told } from '../summary/spans.ts';
+import { runRecording, summaryOf, type RunConfig, type SummaryMeta } from '../summary/summarize.ts';
+import type { SessionSummaryRecord } from '../summary/summary.ts';
+
+/** The derived series, at multiples of 0.1 s of session time. */
+export interface SeriesTick {
+  readonly tS: number;
+  readonly speedCmS: number;
+  readonly positionCm: number;
+  readonly contact: boolean;
+  /** null: not known. */
+  readonly forceN: number | null;
+  readonly pressureKpa: number | null;
+}
+
+/** A stretch with the same group and side chosen; together they are the whole session. */
+export interface Stretch {
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  readonly startS: number;
+  readonly endS: number;
+  /** Of it in contact. */
+  readonly activeS: number;
+  readonly strokes: number;
+}
+
+/** All that an export is made of. */
+export interface SessionRun {
+  readonly meta: SummaryMeta;
+  /** UTC of session time 0, ms. */
+  readonly zeroUtcMs: number;
+  readonly summary: SessionSummaryRecord;
+  readonly series: readonly SeriesTick[];
+  readonly stretches: readonly Stretch[];
+  readonly states: readonly Span[];
+  readonly cues: readonly Told[];
+  /** Factor on what the cells read. */
+  readonly forceScale: number;
+}
+
+/** Runs the live pipeline over a recording and keeps what exports tell. */
+export function runForExport(recording: Recording, config: RunConfig, person: SummaryMeta['person'] = null): SessionRun {
+  const meta: SummaryMeta = { ...recording.meta, damage: recording.damage, person };
+  const series: SeriesTick[] = [];
+  const states: StateEvent[] = [];
+  const cues: CueEvent[] = [];
+  const stretches: { -readonly [Key in keyof Stretch]: Stretch[Key] }[] = [];
+  const end = runRecording(recording, config, (output, { coaching: { group, side } }) => {
+    if (output.type === 'state') states.push(output.event);
+    else if (output.type === 'cue') cues.push(output.event);
+    else if (output.type === 'tick') {
+      const { tS, speedCmS, positionCm, contact, forceN, pressureKpa, contactS, strokes } = output.tick;
+      series.push({ tS, speedCmS, positionCm, contact, forceN, pressureKpa });
+      let stretch = stretches.at(-1);
+      if (stretch?.group !== group || stretch.side !== side) {
+        stretch = { group, side, startS: stretch?.endS ?? 0, endS: tS, activeS: 0, strokes: 0 };
+        stretches.push(stretch);
+      }
+      stretch.endS = tS;
+      stretch.activeS += contactS;
+      stretch.strokes += strokes.length;
+    }
+  });
+  const summary = summaryOf(end, meta);
+  const firstFrameS = recording.events.find((event) => event.type === 'frame' && event.characteristic === 'stream')?.arrivalS ?? 0;
+  return {
+    meta,
+    zeroUtcMs: recording.meta.startUtcMs + firstFrameS * 1000,
+    summary,
+    series,
+    stretches,
+    states: spansOf(states, summary.origin.durationS),
+    cues: toldOf(cues),
+    forceScale: end.motion?.cells.scale ?? 1,
+  };
+}
