@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
 import { createAnnouncer } from './sound/announcer.ts';
-import { notice, onCue, sessionState, snapshot, tell } from './state/store.ts';
+import { calmSnapshot, notice, onCue, roller, sessionState, snapshot, tell } from './state/store.ts';
 import { currentMessage } from './view/current-message.ts';
+import { faultSentences } from './view/fault-text.ts';
 import { wordsOf } from './view/words.ts';
 
 const region = (id: string): HTMLElement => {
@@ -31,6 +32,13 @@ export function startAnnouncing(): void {
   });
   effect(() => {
     region('alert').textContent = sessionState.value === 'safety-stop' ? 'Stop rolling. Come off the roller.' : '';
+  });
+  let knownFaults: readonly string[] = [];
+  effect(() => {
+    const faults = calmSnapshot.value === null ? [] : faultSentences(calmSnapshot.value, roller.value);
+    const fresh = faults.filter((fault) => !knownFaults.includes(fault));
+    knownFaults = faults;
+    if (fresh.length > 0) tell(fresh.join(' '));
   });
   onCue(({ cue, isLate }) => {
     if (isLate && cue.phase === 'start') tell(`While you were away: ${wordsOf(cue.kind, cue.level)?.word ?? cue.kind}`);

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { Calibrate } from './sheets/calibrate.tsx';
 import { Chooser } from './sheets/chooser.tsx';
 import { Pain } from './sheets/pain.tsx';
 import { SafetyStop } from './sheets/safety-stop.tsx';
@@ -15,7 +16,7 @@ import { DwellPlate, LoadPlate } from './view/plates.tsx';
 import { SpeedBar } from './view/speed-bar.tsx';
 import { Trace } from './view/trace.tsx';
 
-const SHEETS: Readonly<Record<SheetName, () => JSX.Element>> = { chooser: Chooser, pain: Pain, settings: SettingsSheet };
+const SHEETS: Readonly<Record<SheetName, () => JSX.Element>> = { chooser: Chooser, pain: Pain, settings: SettingsSheet, calibrate: Calibrate };
 
 export function App(): JSX.Element {
   const state = sessionState.value;
@@ -24,7 +25,7 @@ export function App(): JSX.Element {
     <>
       <div class="screen">
         <Header />
-        {notice.value !== null && <p class="notice">{notice.value}</p>}
+        {notice.value !== null && <aside class="notice" aria-label="News">{notice.value}</aside>}
         {state === 'stopped' ? <Ended /> : <Live />}
         <Floor />
       </div>

@@ -1,4 +1,4 @@
-import { sheet } from './sheets/sheets.ts';
+import { openSheet, sheet } from './sheets/sheets.ts';
 import { toggleSound } from './sound/sound.ts';
 import { sayStatus } from './spoken-status.ts';
 import { settings } from './state/settings.ts';
@@ -10,6 +10,7 @@ const LETTERS: Readonly<Record<string, () => void>> = {
   h: () => canHold() && holdOrRelease(),
   s: sayStatus,
   m: () => void toggleSound(),
+  c: () => openSheet('calibrate'),
 };
 
 /** Space and Enter stop from anywhere, unless the focus is on another control, which they then work. */

@@ -11,6 +11,7 @@ import { openSheet } from './sheets/sheets.ts';
 import { startMetronome } from './sound/metronome.ts';
 import { startSound } from './sound/sound.ts';
 import { browserSocket } from './state/browser-socket.ts';
+import { startKeepingProfile } from './state/kept-profile.ts';
 import { settings } from './state/settings.ts';
 import { speedHistory, remember } from './state/speed-history.ts';
 import { connect, hello, onSnapshot, session } from './state/store.ts';
@@ -24,6 +25,7 @@ startMetronome();
 startAnnouncing();
 startKeyboard();
 startWakeLock();
+startKeepingProfile();
 connect(browserSocket);
 
 // The state is the whole background, the browser's own frame included.

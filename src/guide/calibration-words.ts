@@ -67,3 +67,16 @@ export const SENSOR_FAULTS = {
   'implausible-force': 'More force than a body has: check your weight, or calibrate the roller',
 } as const;
 export type SensorFaultKind = keyof typeof SENSOR_FAULTS;
+
+/** What a fault means for what the person is told: in a word or two beside the number, and in a sentence. */
+export const FAULT_EFFECTS: Readonly<Record<SensorFaultKind, { readonly short: string; readonly coaching: string }>> = {
+  stuck: { short: 'a cell left out', coaching: 'Pressure is judged by the other cells.' },
+  'stays-loaded': { short: 'a cell left out', coaching: 'Pressure is judged by the other cells.' },
+  saturated: { short: 'more than shown', coaching: 'Pressure may be judged too low: trust what you feel.' },
+  faulty: { short: 'a cell left out', coaching: 'Pressure is judged by the other cells.' },
+  creep: { short: 'less certain', coaching: 'Pressure is judged, less surely than usual.' },
+  'implausible-force': { short: 'not judged', coaching: 'Pressure is not judged meanwhile: trust what you feel.' },
+};
+
+/** The roller has cells, and none of them can be read. */
+export const NO_READING = { short: 'not judged', coaching: 'No cell can be read: pressure is not judged, and contact is taken for granted.' } as const;

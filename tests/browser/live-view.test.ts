@@ -28,6 +28,9 @@ const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> =
   lats: ['good', 'Good hold'],
   'no-cells': ['good', 'Good pace'],
   'no-mass': ['good', 'Good pace'],
+  comfort: ['good', 'Good pace'],
+  'cell-stuck': ['good', 'Good pace'],
+  'force-implausible': ['good', 'Good pace'],
   replay: ['good', 'Good pace'],
   idle: ['quiet', 'Choose a muscle'],
   ready: ['quiet', 'Ready'],
@@ -104,6 +107,24 @@ describe('what is shown', () => {
     expect(await posed.page.locator('.load').count()).toBe(0);
   });
 
+  test('load of cells in counts is told against what the person finds comfortable, with its limit', async () => {
+    await posed.page.setViewportSize(SIZES.tablet);
+    await posed.show('comfort');
+    expect(await textOf(posed.page, '.load')).toMatch(/load\s+limit 130\s+104\s+%/);
+    await posed.show('good');
+    expect(await textOf(posed.page, '.load')).toMatch(/load\s+limit 60\s+31\s+% of you/);
+  });
+
+  test('a faulty sensor is told beside the number and in a sentence, and what it means', async () => {
+    const { page, show } = posed;
+    await show('cell-stuck');
+    expect(await textOf(page, '.load')).toMatch(/31\s+% of you\s+a cell left out/);
+    expect(await textOf(page, '.notice')).toBe('Cell 5: does not change while the roller turns, and is left out. Pressure is judged by the other cells.');
+    await show('force-implausible');
+    expect(await textOf(page, '.load')).toMatch(/–\s+not judged/);
+    expect(await textOf(page, '.notice')).toMatch(/Pressure is not judged meanwhile/);
+  });
+
   test('the banner tells a simulation, a recording and the real thing apart', async () => {
     for (const [name, banner] of [['good', 'SIMULATED'], ['replay', 'REPLAY'], ['ready', 'LIVE']] as const) {
       await posed.show(name);
@@ -141,6 +162,8 @@ describe('what is shown', () => {
       'Hamstrings · left 64 s in range',
       'Hamstrings · right 22 s under 30 s',
       'Quadriceps · both sides 97 s over 90 s',
+      'Hamstrings, left: one place had most of the time. Spread it over the muscle next time.',
+      'Hamstrings: the right side had 42 s less than the other.',
     ]);
   });
 });

@@ -1,5 +1,20 @@
 import type { SnapshotMessage } from '../../src/server/wire.ts';
 
+/** What holds for the front of the thigh. */
+export const LIMITS: SnapshotMessage['limits'] = {
+  greenCmS: [1, 5],
+  warnCmS: 14,
+  strongCmS: 28,
+  areaWindowCm: 5,
+  dwellHintS: 20,
+  dwellWarnS: 30,
+  doseMinS: 30,
+  doseGoalS: 60,
+  doseMaxS: 90,
+  forcePctBw: 60,
+  pressureKpa: 50,
+};
+
 /** A person who rolls well, and what is different about it. */
 export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage => ({
   type: 'snapshot',
@@ -30,19 +45,7 @@ export const snapshot = (parts: Partial<SnapshotMessage> = {}): SnapshotMessage 
   rhythm: null,
   strokes: 3,
   path: { fromCm: 0, secondsPerCm: [1, 1, 1], coverage: null, lengthCm: null },
-  limits: {
-    greenCmS: [1, 5],
-    warnCmS: 14,
-    strongCmS: 28,
-    areaWindowCm: 5,
-    dwellHintS: 20,
-    dwellWarnS: 30,
-    doseMinS: 30,
-    doseGoalS: 60,
-    doseMaxS: 90,
-    forcePctBw: 60,
-    pressureKpa: 50,
-  },
+  limits: LIMITS,
   active: [],
   cue: null,
   relieved: false,

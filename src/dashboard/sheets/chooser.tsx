@@ -6,9 +6,9 @@ import { TEXTURED_WARNING } from '../../guide/tools.ts';
 import { settings } from '../state/settings.ts';
 import { roller, say, session, sessionState, snapshot } from '../state/store.ts';
 import { start } from '../view/actions.ts';
-import { MASS_UNIT, massFrom, massIn } from '../view/units.ts';
 import { BodyFigure } from './body-figure.tsx';
 import { Choices } from './choices.tsx';
+import { MassField, massKgOf, massText } from './mass-field.tsx';
 import { SafetyNote } from './safety-note.tsx';
 import { closeSheet } from './sheets.ts';
 import { Sheet } from './sheet.tsx';
@@ -26,16 +26,12 @@ const PLACES: Readonly<Record<MuscleGroup, string>> = {
   unknown: 'not listed',
 };
 
-/** What the companion takes for a person's weight. */
-const LIGHTEST_KG = 25;
-const HEAVIEST_KG = 300;
-
 /** Where a person decides: which muscle, which side, how heavy, and whether to roll at all. */
 export function Chooser(): JSX.Element {
   const [group, setGroup] = useState<MuscleGroup>(snapshot.value?.group ?? 'unknown');
   const [side, setSide] = useState<Side>(snapshot.value?.side ?? 'both');
   const [mass, setMass] = useState(massText(session.value?.massKg ?? null));
-  const { units, noteRead } = settings.value;
+  const { noteRead } = settings.value;
   const isAtRest = sessionState.value === 'idle' || sessionState.value === 'stopped';
 
   const decide = (event: Event): void => {
@@ -65,19 +61,7 @@ export function Chooser(): JSX.Element {
         <div class="chooser-how">
           {group !== 'unknown' && <HowTo group={group} />}
           <Choices legend="Side" name="side" options={SIDE_LABELS} value={side} onChange={setSide} />
-          <label class="mass">
-            <span>Your weight, if you like: load is then judged by it</span>
-            <input
-              type="number"
-              inputMode="decimal"
-              min={Math.ceil(massIn(units, LIGHTEST_KG))}
-              max={Math.floor(massIn(units, HEAVIEST_KG))}
-              step="any"
-              value={mass}
-              onInput={(event) => setMass(event.currentTarget.value)}
-            />
-            <span>{MASS_UNIT[units]}</span>
-          </label>
+          <MassField label="Your weight, if you like: load is then judged by it" mass={mass} onInput={setMass} />
           {roller.value?.texture === 'textured' && <p class="advice">{TEXTURED_WARNING}</p>}
           <p class="advice">Never the low back, the neck, a joint, or the painful spot itself: roll the muscles around it.</p>
           {noteRead && <SafetyNote />}
@@ -97,12 +81,4 @@ function HowTo({ group }: { readonly group: Exclude<MuscleGroup, 'unknown'> }): 
       <ul>{cautions.map(({ text }) => <li key={text}>{text}</li>)}</ul>
     </div>
   );
-}
-
-const massText = (massKg: number | null): string => (massKg === null ? '' : String(Math.round(massIn(settings.peek().units, massKg))));
-
-/** What cannot be a person's weight counts as not given, as the companion would refuse it. */
-function massKgOf(text: string): number | null {
-  const massKg = massFrom(settings.value.units, Number.parseFloat(text));
-  return massKg >= LIGHTEST_KG && massKg <= HEAVIEST_KG ? Math.round(10 * massKg) / 10 : null;
 }

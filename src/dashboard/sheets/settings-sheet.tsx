@@ -8,6 +8,7 @@ import type { Units } from '../view/units.ts';
 import { wordsOf, type CueKind } from '../view/words.ts';
 import { Choices } from './choices.tsx';
 import { SafetyNote } from './safety-note.tsx';
+import { openSheet } from './sheets.ts';
 import { Sheet } from './sheet.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
@@ -36,11 +37,11 @@ export function SettingsSheet(): JSX.Element {
         </div>
 
         <h3>Pace</h3>
-        <Choices legend="Judged" name="profile" options={PROFILE_LABELS} value={profile} onChange={(value) => say({ type: 'profile', profile: value })} />
+        <Choices legend="Judged" name="profile" options={PROFILE_LABELS} value={profile} onChange={judgeBy} />
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
-        <Switch label="Keys: P pause, H hold, S say how it goes, M sound" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
+        <Switch label="Keys: P pause, H hold, S say how it goes, M sound, C calibrate" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">Space and Enter stop, always.</p>
 
         <h3>Roller</h3>
@@ -48,11 +49,18 @@ export function SettingsSheet(): JSX.Element {
           {roller.value === null ? 'None yet' : rollerText(roller.value)}
           {hello.value !== null && ` · ${hello.value.software}`}
         </p>
+        <button type="button" class="quiet-button" onClick={() => openSheet('calibrate')}>Calibrate it</button>
         <button type="button" class="quiet-button" onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
         <SafetyNote />
       </section>
     </Sheet>
   );
+}
+
+/** Kept for the next time, on this device. */
+function judgeBy(profile: Profile): void {
+  change({ profile });
+  say({ type: 'profile', profile });
 }
 
 const rollerText = ({ name, texture, tool, radiusCm }: RollerView): string => `${name}, ${texture} ${tool}, radius ${radiusCm} cm`;

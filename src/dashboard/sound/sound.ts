@@ -52,6 +52,12 @@ export const speakAnswer = (text: string): void => {
   if (isUnlocked.value) voice.speak(text, settings.value.voiceVolume, 0);
 };
 
+/** News that was waited for, with the tone of relief where it is good. */
+export function sayAloud(text: string, isGood: boolean): void {
+  if (isGood) play('relief');
+  speak(text, isGood ? toneMs('relief') : 0);
+}
+
 /** A beat of the metronome: softer than a cue. */
 export function click(isFirst: boolean): void {
   if (isAudible.peek()) player.play(CLICKS[isFirst ? 'first' : 'other'], settings.peek().soundVolume / 2);

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { Profile } from '../../guide/profiles.ts';
 import type { Units } from '../view/units.ts';
 
 /** What a person set on this device; kept in this browser only. */
@@ -12,6 +13,9 @@ export interface Settings {
   readonly shortcuts: boolean;
   /** The first-use note was read. */
   readonly noteRead: boolean;
+  /** By what pace is to be judged, as chosen on this device, and the session that was last seen with it. */
+  readonly profile: Profile;
+  readonly profileSession: string;
 }
 
 const KEY = 'smart-roller.settings';
@@ -23,6 +27,8 @@ const DEFAULTS: Settings = {
   units: 'cm',
   shortcuts: true,
   noteRead: false,
+  profile: 'release',
+  profileSession: '',
 };
 
 export const settings = signal<Settings>(load());

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type {
+  CalibrationMessage,
   ClientMessage,
   CueMessage,
   HelloMessage,
@@ -20,6 +21,8 @@ export const session = signal<SessionMessage | null>(null);
 export const snapshot = signal<SnapshotMessage | null>(null);
 /** The same five times a second: digits that change faster cannot be read. */
 export const calmSnapshot = signal<SnapshotMessage | null>(null);
+/** How each step of calibrating stands, since this page was opened. */
+export const calibrations = signal<Readonly<Partial<Record<CalibrationMessage['step'], CalibrationMessage>>>>({});
 /** A line that shows for some seconds: a cue missed while away, or what the service refused. */
 export const notice = signal<string | null>(null);
 
@@ -121,6 +124,7 @@ function take(message: ServerMessage): void {
       for (const listener of snapshotListeners) listener(message);
       return;
     case 'calibration':
+      calibrations.value = { ...calibrations.value, [message.step]: message };
       return;
     case 'error':
       tell(message.message);

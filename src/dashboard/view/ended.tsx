@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { CALM_WORDS } from '../../guide/cue-words.ts';
 import { session, snapshot } from '../state/store.ts';
+import { endedNotes } from './ended-notes.ts';
 import { groupText } from './group-text.ts';
 import { Icon } from './icons.tsx';
 import { clockText } from './units.ts';
@@ -29,6 +30,7 @@ export function Ended(): JSX.Element {
             </div>
           </li>
         ))}
+        {endedNotes(doses).map((note) => <li key={note} class="ended-note">{note}</li>)}
       </ul>
     </main>
   );

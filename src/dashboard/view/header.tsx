@@ -51,10 +51,20 @@ function RollerLine(): JSX.Element {
   return (
     <div class="roller-line" aria-live="off">
       {source !== undefined && <span class={`banner banner-${source}`}>{source}</span>}
-      <span class="roller-name">{roller.value?.name ?? 'No roller yet'}</span>
-      <span class="roller-link" data-linked={freshness.value.at === 'fresh'}>{linkText()}</span>
+      <RollerButton />
       <Battery />
     </div>
+  );
+}
+
+/** Which roller, and the way to what can be done for it. */
+function RollerButton(): JSX.Element {
+  const name = roller.value?.name ?? 'No roller yet';
+  return (
+    <button type="button" class="roller-button" aria-label={`Roller: ${name}, ${linkText()}. Calibrate`} onClick={() => openSheet('calibrate')}>
+      <span class="roller-name">{name}</span>
+      <span class="roller-link" data-linked={freshness.value.at === 'fresh'}>{linkText()}</span>
+    </button>
   );
 }
 

@@ -93,7 +93,7 @@ function Outline(): JSX.Element {
 }
 
 const windowOf = ({ path, group }: SnapshotMessage): PathWindow =>
-  pathWindow({ fromCm: path.fromCm, lengthCm: path.secondsPerCm.length }, GROUPS[group].pathCm);
+  pathWindow({ fromCm: path.fromCm, lengthCm: path.secondsPerCm.length }, path.lengthCm ?? GROUPS[group].pathCm);
 
 function settle(from: PathWindow, to: PathWindow, elapsedMs: number): PathWindow {
   const share = 1 - Math.exp(-elapsedMs / 1000 / SETTLE_S);

@@ -10,7 +10,7 @@ const UNKNOWN_PATH_CM = 24;
 const MARGIN = 0.06;
 
 /**
- * What was visited, widened to the expected length. Nobody knows which end the first contact was at, so the part not yet
+ * What was visited, widened to the length of the path: the person's own once it is known, else the expected one. Nobody knows which end the first contact was at, so the part not yet
  * seen is laid out on both sides alike; it shrinks as the person goes there.
  */
 export function pathWindow(visited: { readonly fromCm: number; readonly lengthCm: number }, expectedCm: number | null): PathWindow {

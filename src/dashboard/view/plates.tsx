@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { calmSnapshot, isFresh } from '../state/store.ts';
+import { calmSnapshot, isFresh, roller } from '../state/store.ts';
+import { faultNote } from './fault-text.ts';
 import type { SnapshotMessage } from '../../server/wire.ts';
 
 /** How long on this spot, against the time at which to move on. */
@@ -23,29 +24,47 @@ export function DwellPlate(): JSX.Element | null {
   );
 }
 
-/** Load in the unit that is known, and how it is shared between the two ends of the roller. Absent without cells. */
+/** Load in the unit that is known, against its limit, and how it is shared between the two ends of the roller. Absent without cells. */
 export function LoadPlate(): JSX.Element | null {
   const shown = calmSnapshot.value;
-  const load = shown === null ? null : loadOf(shown);
-  if (shown === null || load === null) return null;
+  if (shown === null) return null;
+  const load = loadOf(shown);
+  const fault = faultNote(shown, roller.value);
+  if (load === null && fault === null) return null;
   const { balance } = shown;
   return (
     <section class="plate load" aria-label="Load" aria-live="off" data-old={!isFresh.value}>
-      <h2>load</h2>
-      <p class="plate-digits"><b data-testid="load">{load.digits}</b> <span>{load.unit}</span></p>
-      <div class="gauge gauge-balance" role="img" aria-label={balanceText(balance)}>
-        <div class="gauge-mark" style={{ left: '50%' }} />
-        {balance !== null && <div class="gauge-knob" style={{ left: `${50 + 42 * Math.max(-1, Math.min(1, balance))}%` }} />}
-      </div>
+      <h2>
+        <span>load</span> {load !== null && load.limit !== null && <span class="plate-limit">limit {Math.round(load.limit)}</span>}
+      </h2>
+      <p class="plate-digits"><b data-testid="load">{load?.digits ?? '–'}</b> <span>{load?.unit}{load?.of !== undefined && <span class="plate-of"> {load.of}</span>}</span></p>
+      {fault !== null ? (
+        <p class="plate-note fault-note">{fault}</p>
+      ) : (
+        <div class="gauge gauge-balance" role="img" aria-label={balanceText(balance)}>
+          <div class="gauge-mark" style={{ left: '50%' }} />
+          {balance !== null && <div class="gauge-knob" style={{ left: `${50 + 42 * Math.max(-1, Math.min(1, balance))}%` }} />}
+        </div>
+      )}
     </section>
   );
 }
 
-function loadOf({ forcePctBw, pressureKpa, forceN }: SnapshotMessage): { digits: string; unit: string } | null {
-  if (forcePctBw !== null) return { digits: String(Math.round(forcePctBw)), unit: '% of you' };
-  if (pressureKpa !== null) return { digits: String(Math.round(pressureKpa)), unit: 'kPa' };
+interface ShownLoad {
+  readonly digits: string;
+  readonly unit: string;
+  /** What it is a part of, where there is room to say so. */
+  readonly of?: string;
+  readonly limit: number | null;
+}
+
+function loadOf({ forcePctBw, pressureKpa, loadPctComfort = null, forceN, limits }: SnapshotMessage): ShownLoad | null {
+  const load = (value: number, unit: string, limit: number | null): ShownLoad => ({ digits: String(Math.round(value)), unit, limit });
+  if (forcePctBw !== null) return load(forcePctBw, '% of you', limits.forcePctBw);
+  if (pressureKpa !== null) return load(pressureKpa, 'kPa', limits.pressureKpa);
+  if (loadPctComfort !== null) return { ...load(loadPctComfort, '%', limits.loadPctComfort ?? null), of: 'of comfort' };
   // The sensors do not carry finer digits than 5 N.
-  return forceN === null ? null : { digits: String(5 * Math.round(forceN / 5)), unit: 'N' };
+  return forceN === null ? null : load(5 * Math.round(forceN / 5), 'N', null);
 }
 
 /** Beyond this the two ends differ by more than a person would call even. */

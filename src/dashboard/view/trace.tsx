@@ -22,7 +22,15 @@ export function Trace(): JSX.Element {
   );
 }
 
-function paint(canvas: HTMLCanvasElement, { tS, limits }: SnapshotMessage, history: SpeedHistory): void {
+/** Where a time and a speed lie on the canvas. */
+interface Scale {
+  readonly width: number;
+  readonly lineWidth: number;
+  readonly x: (atS: number) => number;
+  readonly y: (cmS: number) => number;
+}
+
+function paint(canvas: HTMLCanvasElement, { tS, limits, rhythm }: SnapshotMessage, history: SpeedHistory): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -33,12 +41,20 @@ function paint(canvas: HTMLCanvasElement, { tS, limits }: SnapshotMessage, histo
   context.scale(devicePixelRatio, devicePixelRatio);
 
   const full = fullScaleCmS(limits);
-  const x = (atS: number): number => width * (1 - (tS - atS) / SPAN_S);
-  const y = (cmS: number): number => (height - lineWidth) * (1 - Math.min(1, cmS / full)) + lineWidth / 2;
+  const scale: Scale = {
+    width,
+    lineWidth,
+    x: (atS) => width * (1 - (tS - atS) / SPAN_S),
+    y: (cmS) => (height - lineWidth) * (1 - Math.min(1, cmS / full)) + lineWidth / 2,
+  };
+  // By rhythm it is the stroke that is judged, not the speed.
+  if (rhythm === null) paintLimits(context, style, scale, limits);
+  paintLine(context, style, scale, history);
+}
 
+function paintLimits(context: CanvasRenderingContext2D, style: CSSStyleDeclaration, { width, lineWidth, y }: Scale, limits: SnapshotMessage['limits']): void {
   context.fillStyle = style.getPropertyValue('--line');
   context.fillRect(0, y(limits.greenCmS[1]), width, y(limits.greenCmS[0]) - y(limits.greenCmS[1]));
-
   context.strokeStyle = style.getPropertyValue('--ink-soft');
   context.lineWidth = lineWidth / 2;
   context.setLineDash([4 * lineWidth, 3 * lineWidth]);
@@ -46,14 +62,16 @@ function paint(canvas: HTMLCanvasElement, { tS, limits }: SnapshotMessage, histo
   context.moveTo(0, y(limits.warnCmS));
   context.lineTo(width, y(limits.warnCmS));
   context.stroke();
-
   context.setLineDash([]);
+}
+
+function paintLine(context: CanvasRenderingContext2D, style: CSSStyleDeclaration, { lineWidth, x, y }: Scale, { points }: SpeedHistory): void {
   context.strokeStyle = style.getPropertyValue('--ink');
   context.lineWidth = lineWidth;
   context.lineJoin = 'round';
   context.beginPath();
   let lastS = Number.NEGATIVE_INFINITY;
-  for (const { atS, cmS } of history.points) {
+  for (const { atS, cmS } of points) {
     if (atS - lastS > 0.5) context.moveTo(x(atS), y(cmS));
     else context.lineTo(x(atS), y(cmS));
     lastS = atS;

@@ -20,6 +20,9 @@ export const limitText = (units: Units, cmS: number): string => String(Number(sp
 /** Of a path: 31 cm, 12 in. */
 export const lengthText = (units: Units, cm: number): string => `${Math.round(units === 'cm' ? cm : cm / CM_PER_IN)} ${units}`;
 
+/** Of a radius: 7.06 cm, 2.78 in. */
+export const preciseLengthText = (units: Units, cm: number): string => `${(units === 'cm' ? cm : cm / CM_PER_IN).toFixed(2)} ${units}`;
+
 /** 0:42, or 1:05. */
 export const clockText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 

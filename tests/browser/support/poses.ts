@@ -1,4 +1,5 @@
 import type { HelloMessage, SessionMessage, SnapshotMessage } from '../../../src/server/wire.ts';
+import { LIMITS, snapshot as snapshotOf } from '../../dashboard/snapshot.ts';
 
 /** A state to be shown: the greeting, the session, and the snapshot `elapsedS` after it was taken up. */
 export interface Pose {
@@ -33,53 +34,24 @@ const SESSION: SessionMessage = {
   doses: [],
 };
 
-const SNAPSHOT: SnapshotMessage = {
-  type: 'snapshot',
+/** The simulated person: hamstrings, which are judged a little more strictly than the front of the thigh. */
+const SNAPSHOT = snapshotOf({
   tS: 100,
   source: 'simulated',
-  roller: 'r1',
-  link: 'streaming',
-  linkReason: null,
-  ageMs: 20,
-  batteryPct: 78,
-  rssiDbm: -52,
-  session: 'running',
   group: 'hamstrings',
-  side: 'left',
+  batteryPct: 78,
   speedCmS: 2.6,
-  direction: 1,
   positionCm: 19,
-  contact: true,
-  contactAssumed: false,
   forceN: 219,
   forcePctBw: 31,
   pressureKpa: 36,
   balance: 0.06,
   dwellS: 4.2,
   doseS: 42.3,
-  set: { number: 1, of: 1, restLeftS: null },
-  hold: null,
-  rhythm: null,
   strokes: 4,
   path: { fromCm: 0, secondsPerCm: Array.from({ length: 30 }, (_, cm) => 1.2 + Math.sin(cm / 4.6) ** 2 * 1.6), coverage: 0.71, lengthCm: 31.2 },
-  limits: {
-    greenCmS: [1, 5],
-    warnCmS: 12,
-    strongCmS: 24,
-    areaWindowCm: 5,
-    dwellHintS: 20,
-    dwellWarnS: 30,
-    doseMinS: 30,
-    doseGoalS: 60,
-    doseMaxS: 90,
-    forcePctBw: 60,
-    pressureKpa: 50,
-  },
-  active: [],
-  cue: null,
-  relieved: false,
-  praisedS: null,
-};
+  limits: { ...LIMITS, warnCmS: 12, strongCmS: 24 },
+});
 
 interface Parts {
   readonly hello?: Partial<HelloMessage>;
@@ -176,6 +148,15 @@ export const POSES = {
     hello: { rollers: HELLO.rollers.map((roller) => ({ ...roller, hasPressure: false })) },
     snapshot: { contactAssumed: true, forceN: null, forcePctBw: null, pressureKpa: null, balance: null },
   }),
+  /** Cells in counts: load is judged by what this person finds comfortable. */
+  comfort: pose({
+    snapshot: {
+      forceN: null, forcePctBw: null, pressureKpa: null, loadPctComfort: 104,
+      limits: { ...SNAPSHOT.limits, forcePctBw: null, pressureKpa: null, loadPctComfort: 130 },
+    },
+  }),
+  'cell-stuck': pose({ snapshot: { sensorFaults: [{ kind: 'stuck', cells: [5] }] } }),
+  'force-implausible': pose({ snapshot: { forceN: null, forcePctBw: null, pressureKpa: null, sensorFaults: [{ kind: 'implausible-force', cells: [] }] } }),
   'no-mass': pose({ snapshot: { forcePctBw: null, pressureKpa: 36 } }),
   replay: pose({ hello: { source: 'replay' }, snapshot: { source: 'replay' } }),
   idle: pose({
@@ -205,7 +186,7 @@ export const POSES = {
   stopped: pose({
     session: {
       doses: [
-        { group: 'hamstrings', side: 'left', doseS: 64 },
+        { group: 'hamstrings', side: 'left', doseS: 64, uneven: true },
         { group: 'hamstrings', side: 'right', doseS: 22 },
         { group: 'quadriceps', side: 'both', doseS: 97 },
       ],
