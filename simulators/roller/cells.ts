@@ -22,11 +22,13 @@ export interface Cells {
 export function createCells(build: RollerBuild, sensors: SensorProfile, seed: number): Cells {
   const loads = createLoads(build, seed);
   const count = cellCountOf(build);
-  const parts = createRandom(seed, 'cell-parts');
+  const drawn = createRandom(seed, 'cell-parts');
   const { noisePa, offsetPa, gain, creep } = sensors.cells;
-  const gains = Float64Array.from({ length: count }, () => 1 + parts.between(-gain, gain));
-  const offsets = Float64Array.from({ length: count }, () => parts.between(0, offsetPa));
-  const crept = CREEP_S.map(() => new Float64Array(count));
+  const gains = Float64Array.from({ length: count }, () => 1 + drawn.between(-gain, gain));
+  const offsets = Float64Array.from({ length: count }, () => drawn.between(0, offsetPa));
+  const parts = creep === 0 ? 0 : CREEP_S.length;
+  const crept = new Float64Array(count * parts);
+  const pulls = new Float64Array(parts);
   const pressures = new Float64Array(count);
   const noise = createRandom(seed, 'cell-noise');
   const motor = createRandom(seed, 'haptic-cells');
@@ -35,14 +37,16 @@ export function createCells(build: RollerBuild, sensors: SensorProfile, seed: nu
   return {
     read(tS, body, shake, out, at) {
       loads.at(body, pressures);
-      const pulls = CREEP_S.map((creepS) => 1 - Math.exp(-Math.max(0, tS - lastS) / creepS));
+      const sinceS = Math.max(0, tS - lastS);
       lastS = tS;
+      for (let part = 0; part < parts; part++) pulls[part] = 1 - Math.exp(-sinceS / CREEP_S[part]!);
       for (let cell = 0; cell < count; cell++) {
         const loaded = pressures[cell]! * gains[cell]!;
         let pascal = loaded + offsets[cell]!;
-        for (const [part, pull] of pulls.entries()) {
-          crept[part]![cell]! += ((loaded * creep) / CREEP_S.length - crept[part]![cell]!) * pull;
-          pascal += crept[part]![cell]!;
+        for (let part = 0; part < parts; part++) {
+          const place = cell * parts + part;
+          crept[place]! += ((loaded * creep) / parts - crept[place]!) * pulls[part]!;
+          pascal += crept[place]!;
         }
         if (noisePa > 0) pascal += noisePa * noise.gauss();
         if (shake > 0) pascal += shake * HAPTIC_NOISE_PA * motor.gauss();

@@ -45,6 +45,7 @@ export function define({ name, title, group, side = 'left', massKg = BODY_MASS_K
     sensors,
     slip: 0,
     link: null,
+    isUnknowable: false,
     segments,
     commands: [{ tS: 0, command: { type: 'mass', massKg } }, { tS: 0, command: { type: 'select', group, side } }, ...commands],
     due: { states, cues },

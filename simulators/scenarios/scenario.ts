@@ -53,6 +53,8 @@ export interface Scenario {
   readonly slip: number;
   /** What an offline link does to the frames; the software radio has faults of its own. */
   readonly link: LinkFaults | null;
+  /** Something in it cannot be known from inside a roller: how it is felt is shown, and held against nobody. */
+  readonly isUnknowable: boolean;
   readonly segments: readonly Segment[];
   readonly commands: readonly { readonly tS: number; readonly command: ScriptedCommand }[];
   readonly due: { readonly states: readonly DueState[]; readonly cues: readonly DueCue[] };

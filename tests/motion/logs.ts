@@ -61,9 +61,10 @@ function slopeOf(values: readonly number[]): number {
 export function* framesOfLog({ rateHz, gyroDps, accelG }: Log, axis: RollerInfo['axis'], samplesPerFrame = 2): Generator<Frame> {
   const info = infoOf({ axis, imuRateMilliHz: Math.round(rateHz * 1000), accelRangeG: 8, mountFirstMm: null, mountSecondMm: null, samplesPerFrame });
   yield infoFrame(info);
-  for (let at = 0; at + samplesPerFrame <= gyroDps.length; at += samplesPerFrame) {
-    const imu = new Int16Array(samplesPerFrame * 6);
-    for (let i = 0; i < samplesPerFrame; i++) {
+  for (let at = 0; at < gyroDps.length; at += samplesPerFrame) {
+    const imuCount = Math.min(samplesPerFrame, gyroDps.length - at);
+    const imu = new Int16Array(imuCount * 6);
+    for (let i = 0; i < imuCount; i++) {
       for (let j = 0; j < 3; j++) {
         imu[i * 6 + j] = Math.round((gyroDps[at + i]![j]! / info.gyroRangeDps) * 32_768);
         imu[i * 6 + 3 + j] = Math.round((accelG[at + i]![j]! / info.accelRangeG) * 32_768);
@@ -71,8 +72,8 @@ export function* framesOfLog({ rateHz, gyroDps, accelG }: Log, axis: RollerInfo[
     }
     const bytes = encodeStream({
       flags: { hapticActive: false, tareActive: false }, sequence: (at / samplesPerFrame) & 0xffff, deviceTimeUs: Math.round((at / rateHz) * 1e6),
-      imuCount: samplesPerFrame, readingCount: 0, cellCount: 0, imu, pressure: new Uint16Array(0),
+      imuCount, readingCount: 0, cellCount: 0, imu, pressure: new Uint16Array(0),
     });
-    yield { type: 'frame', characteristic: 'stream', bytes, arrivalS: ARRIVAL_S + (at + samplesPerFrame) / rateHz };
+    yield { type: 'frame', characteristic: 'stream', bytes, arrivalS: ARRIVAL_S + (at + imuCount) / rateHz };
   }
 }

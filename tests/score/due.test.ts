@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Truth } from '../../simulators/roller/truth.ts';
 import { define } from '../../simulators/scenarios/define.ts';
-import { idle } from '../../simulators/body/segment.ts';
+import { hold, idle } from '../../simulators/body/segment.ts';
+import { BALL } from '../../simulators/roller/build.ts';
 import { duesOf } from './due.ts';
-import { activations } from './oracle.ts';
+import { activations, type Judged } from './oracle.ts';
+import { withPressures } from './pressures.ts';
 
 /** Truth in which everything is as `at` says, at speeds in cm/s, over so many seconds. */
 function truthOf(seconds: number, at: (tS: number) => Partial<Truth>): Truth[] {
@@ -17,7 +19,7 @@ function truthOf(seconds: number, at: (tS: number) => Partial<Truth>): Truth[] {
 
 const plan = (changes: Partial<Parameters<typeof define>[0]> = {}) => define({ name: 'due', title: 'Due', group: 'hamstrings', segments: [idle(1)], ...changes });
 const AS_IT_IS = { value: 1, time: 1 };
-const found = (truth: readonly Truth[], scenario = plan()) => activations(truth, scenario, AS_IT_IS).map(({ kind, level, startS, endS }) => [kind, level, startS, endS]);
+const found = (truth: readonly Judged[], scenario = plan()) => activations(truth, scenario, AS_IT_IS).map(({ kind, level, startS, endS }) => [kind, level, startS, endS]);
 const fast = (speedCmS: number, fromS: number, toS: number) => truthOf(40, (tS) => ({ speedCmS: tS > fromS && tS <= toS ? speedCmS : 4 }));
 
 describe('the oracle', () => {
@@ -57,13 +59,54 @@ describe('the oracle', () => {
   });
 });
 
+describe('the oracle, of load', () => {
+  const rolling = (tS: number) => (Math.ceil(tS / 8) % 2 ? 4 : -4);
+  const pain = (tS: number, nrs: number) => ({ tS, command: { type: 'pain', nrs } as const });
+
+  it('finds pain of 7 too much at once, until it has been lighter for 2 s, or less is reported', () => {
+    const eased = truthOf(40, (tS) => ({ speedCmS: rolling(tS), forceN: tS > 20 ? 150 : 200 }));
+    expect(found(eased, plan({ commands: [pain(10, 7)] }))).toEqual([['over-pressure', 1, 10, 22]]);
+    const same = truthOf(40, (tS) => ({ speedCmS: rolling(tS) }));
+    expect(found(same, plan({ commands: [pain(10, 7), pain(30, 4)] }))).toEqual([['over-pressure', 1, 10, 30]]);
+    const left = truthOf(40, (tS) => ({ speedCmS: rolling(tS), contact: tS <= 20 }));
+    expect(found(left, plan({ commands: [pain(10, 7)] }))).toEqual([['over-pressure', 1, 10, 22]]);
+  });
+
+  it('finds pain of 8 a stop, after which nothing is judged', () => {
+    expect(found(truthOf(80, (tS) => ({ speedCmS: rolling(tS) })), plan({ commands: [pain(10, 8)] }))).toEqual([['safety-stop', 2, 10, Infinity]]);
+  });
+
+  it.each([
+    ['ball', 'firm', 120],
+    ['roller', 'soft', 50],
+    ['roller', 'textured', 75],
+  ] as const)('goes by pressure where nobody has told a mass: a %s, %s, from %i kPa on, and half as much again', (tool, texture, limitKpa) => {
+    const scenario = plan({ massKg: null, roller: { tool, texture } });
+    const pressed = (times: number) =>
+      truthOf(20, (tS) => ({ speedCmS: rolling(tS) })).map((tick) => ({ ...tick, pressureKpa: limitKpa * (tick.tS > 10 && tick.tS <= 14 ? times : 0.5) }));
+    expect(found(pressed(1.01), scenario)).toEqual([['over-pressure', 1, 12.1, 14.1]]);
+    expect(found(pressed(1.51), scenario)).toEqual([['over-pressure', 1, 12.1, 14.1], ['over-pressure', 2, 11.1, 14.1]]);
+    expect(found(pressed(0.99), scenario)).toEqual([]);
+  });
+
+  it('takes the pressure from the true loads of the cells that bear the body', () => {
+    const scenario = plan({ massKg: null, liveliness: 0, roller: BALL, segments: [idle(1), hold(5, 20)] });
+    const truth = truthOf(6, () => ({}));
+    // 20 % of 75 kg on 15 cm2.
+    expect(withPressures(truth, scenario, 2)[40]!.pressureKpa).toBeCloseTo((0.2 * 75 * 9.81) / 15e-4 / 1000, 0);
+    expect(withPressures(truth, scenario, 2)[5]!.pressureKpa).toBe(0);
+    expect(withPressures(truth, plan(), 2)).toBe(truth);
+  });
+});
+
 describe('what is due', () => {
-  const at = (speedCmS: number) => duesOf(fast(speedCmS, 20, 32), plan());
+  const at = (speedCmS: number) => duesOf(fast(speedCmS, 20, 32), plan()).states;
   const report = (tS: number, level = 1) => ({ kind: 'too-fast', level, tS });
 
   it('is a must 15 % above a limit, with nothing grey but when it starts', () => {
     const { musts, isGrey } = at(14);
-    expect(musts).toEqual([{ kind: 'too-fast', level: 1, tS: 23.5 }]);
+    // Over 3 s after the mean is below 9.6: 14 - 10 * u / 3 from 1.4 on.
+    expect(musts).toEqual([{ kind: 'too-fast', level: 1, tS: 23.5, endS: 36.4 }]);
     expect([report(24.5), report(25), report(30), report(23, 2)].map(isGrey)).toEqual([true, false, false, false]);
   });
 
@@ -83,12 +126,12 @@ describe('what is due', () => {
 
   it('is in doubt by 15 % on soft foam', () => {
     const soft = plan({ roller: { giveMmPerN: 0.0175 } });
-    expect(duesOf(fast(13.5, 20, 32), soft).musts).toEqual([]);
-    expect(duesOf(fast(15, 20, 32), soft).musts).toHaveLength(1);
+    expect(duesOf(fast(13.5, 20, 32), soft).states.musts).toEqual([]);
+    expect(duesOf(fast(15, 20, 32), soft).states.musts).toHaveLength(1);
   });
 
   it('is grey where a stay is as long as the limit, a must where it is 10 % longer', () => {
-    const stay = (seconds: number) => duesOf(truthOf(60, (tS) => ({ speedCmS: tS > 10 && tS <= 10 + seconds ? 0 : 5 })), plan()).musts;
+    const stay = (seconds: number) => duesOf(truthOf(60, (tS) => ({ speedCmS: tS > 10 && tS <= 10 + seconds ? 0 : 5 })), plan()).states.musts;
     expect(stay(30.5)).toEqual([expect.objectContaining({ kind: 'too-long', level: 0 })]);
     expect(stay(33)).toContainEqual(expect.objectContaining({ kind: 'too-long', level: 1 }));
   });

@@ -7,12 +7,16 @@ import { emptyTally, quantile, type Tally } from './tally.ts';
 const tally = (changes: Partial<Tally> = {}): Tally => ({ ...emptyTally(), hits: 100, onsetsS: Array.from({ length: 100 }, () => 0.1), ...changes });
 const errors = (rms: number) => ({ sum: rms * rms * 100, count: 100 });
 
+const WITNESS = { recording: 'two turns', restsS: [1, 15], gravityDeg: [-1, -735], estimatedDeg: [2, -731], wholeDeg: -729 } as const;
+
 const scoreOf = (grade: Grade, states: Tally, { speed = 0, position = 0, falsePer90S = 0, value = 0.4 }: { speed?: number; position?: number; falsePer90S?: number; value?: number | null } = {}): Score => ({
   seeds: 50,
   kinds: [{ grade, what: 'states', kind: 'too-fast', tally: states }],
-  scenarios: [{ scenario: 'one', grade, seeds: 50, states, cues: emptyTally(), speed: errors(speed), position: errors(position), examples: [] }],
+  scenarios: [{
+    scenario: 'one', grade, seeds: 50, states, cues: emptyTally(), speed: errors(speed), position: errors(position), speedRuns: [speed], positionRuns: [position], examples: [],
+  }],
   good: [{ scenario: 'good', falsePer90S }],
-  realData: [{ what: 'angle', unit: 'deg', value, limit: 0.5 }],
+  realData: { rows: [{ what: 'angle', unit: 'deg', value, limit: 0.5 }], witnesses: [WITNESS] },
 });
 
 describe('the gates', () => {
@@ -47,6 +51,7 @@ describe('docs/accuracy.md', () => {
     expect(text).toContain('with 50 seeds');
     expect(text).toMatch(/these\s+are odd ones/);
     expect(text).toMatch(/\| one .*\| FAILS/);
+    expect(text).toMatch(/\| two turns +\| 1.00 and 15.00 +\| -1.0 and -735.0 +\| -734.0 +\| -733.0 +\| -729.0/);
     expect(text).toMatch(/\| angle .*skipped: no real-data/);
   });
 });

@@ -1,5 +1,5 @@
 import { ONSET_LIMIT_S, type Grade } from './judge.ts';
-import type { RealDataRow } from './real-data.ts';
+import type { RealDataScore } from './real-data.ts';
 import { precisionOf, quantile, recallOf, rmsOf, type Tally } from './tally.ts';
 import type { GoodRolling, KindTotal, ScenarioTotal } from './totals.ts';
 
@@ -22,7 +22,7 @@ export interface Score {
   readonly kinds: readonly KindTotal[];
   readonly scenarios: readonly ScenarioTotal[];
   readonly good: readonly GoodRolling[];
-  readonly realData: readonly RealDataRow[];
+  readonly realData: RealDataScore;
 }
 
 /** What does not reach its bound, in words; nothing: the score is passed. */
@@ -31,7 +31,7 @@ export function failuresOf({ kinds, scenarios, good, realData }: Score): string[
     ...kinds.flatMap(({ grade, what, kind, tally }) => (grade === 'reported' ? [] : faultsOf(`${kind} (${what}, ${grade})`, tally, BOUNDS[grade]))),
     ...scenarios.flatMap((total) => (total.grade === 'reported' ? [] : scenarioFaults(total, BOUNDS[total.grade]))),
     ...good.filter(({ falsePer90S }) => falsePer90S > FALSE_PER_90_S).map(({ scenario, falsePer90S }) => `${scenario}: ${falsePer90S.toFixed(3)} false cues in 90 s`),
-    ...realData.filter(({ value, limit }) => value !== null && !(value <= limit)).map(({ what, value, limit }) => `real data, ${what}: ${value!.toFixed(3)}, not ${limit}`),
+    ...realData.rows.filter(({ value, limit }) => value !== null && !(value <= limit)).map(({ what, value, limit }) => `real data, ${what}: ${value!.toFixed(3)}, not ${limit}`),
   ];
 }
 

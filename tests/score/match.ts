@@ -3,6 +3,8 @@ export interface Onset {
   readonly kind: string;
   readonly level: number;
   readonly tS: number;
+  /** When it was over; left out where that is not known. */
+  readonly endS?: number;
 }
 
 /** One that is due by the truth; a grey one is counted neither way. */

@@ -1,6 +1,8 @@
 import { GROUPS, type MuscleGroup, type Side } from '../../src/guide/groups.ts';
 import type { Truth } from '../../simulators/roller/truth.ts';
 import type { DueKind, Scenario } from '../../simulators/scenarios/scenario.ts';
+import { painUntil } from './pain.ts';
+import { EPSILON_S, meanSpeeds, runningSum, sinceContact, stayedFor, stillFor, TICK_S } from './signals.ts';
 
 /*
  * The definitions of the rules (docs/coaching.md) written down a second time, as plainly as can be, over the true motion. Nothing here
@@ -20,40 +22,55 @@ export interface Scale {
   readonly time: number;
 }
 
-const TICK_S = 0.1;
-const EPSILON_S = 1e-6;
-
 /** Contact ticks of what was rolled before in a visit to the same muscle and side. */
 type Doses = Map<string, number>;
 
-export function activations(truth: readonly Truth[], scenario: Scenario, scale: Scale): Activation[] {
+/** A tick of the true motion; the pressure, kPa, where load goes by it. */
+export type Judged = Truth & { readonly pressureKpa?: number };
+
+export function activations(truth: readonly Judged[], scenario: Scenario, scale: Scale): Activation[] {
   const doses: Doses = new Map();
-  return visitsOf(scenario).flatMap(({ group, side, fromS, toS }) => {
-    const ticks = truth.filter(({ tS }) => tS > fromS + EPSILON_S && tS <= toS + EPSILON_S);
-    const key = `${group}/${side}`;
+  const stopS = stopOf(scenario);
+  return visitsOf(scenario).flatMap((visit) => {
+    const ticks = ticksOf(truth.filter(({ tS }) => tS < stopS - EPSILON_S), visit);
+    const key = `${visit.group}/${visit.side}`;
     const doneS = doses.get(key) ?? 0;
     doses.set(key, doneS + TICK_S * ticks.filter(({ contact }) => contact).length);
-    return visit(ticks, group, scenario, scale, doneS);
+    const isStopped = stopS < Infinity && stopS > visit.fromS && stopS <= visit.toS;
+    const stop: Activation[] = isStopped ? [{ kind: 'safety-stop', level: 2, startS: stopS, endS: Infinity }] : [];
+    return [...judgeVisit(ticks, visit.group, scenario, scale, doneS), ...stop];
   });
 }
 
-/** Stretches with one muscle and side: each begins with a clean slate, but for the dose. */
-function visitsOf({ commands }: Scenario): { group: MuscleGroup; side: Side; fromS: number; toS: number }[] {
+/** When pain of 8 or more stops the session: nothing is judged any more. */
+const stopOf = ({ commands }: Scenario): number => commands.find(({ command }) => command.type === 'pain' && command.nrs >= 8)?.tS ?? Infinity;
+
+/** A stretch with one muscle and side. */
+export interface Visit {
+  readonly group: MuscleGroup;
+  readonly side: Side;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+export const ticksOf = <T extends Truth>(truth: readonly T[], { fromS, toS }: Visit): T[] =>
+  truth.filter(({ tS }) => tS > fromS + EPSILON_S && tS <= toS + EPSILON_S);
+
+/** Each visit begins with a clean slate, but for the dose. */
+export function visitsOf({ commands }: Scenario): Visit[] {
   const selections = commands.flatMap(({ tS, command }) => (command.type === 'select' ? [{ group: command.group, side: command.side, fromS: tS }] : []));
   return selections.map((selection, i) => ({ ...selection, toS: selections[i + 1]?.fromS ?? Infinity }));
 }
 
-function visit(truth: readonly Truth[], group: MuscleGroup, scenario: Scenario, { value, time }: Scale, doneS: number): Activation[] {
+function judgeVisit(truth: readonly Judged[], group: MuscleGroup, scenario: Scenario, { value, time }: Scale, doneS: number): Activation[] {
   const { warnCmS, forcePctBw, hold } = GROUPS[group];
   const { tool } = scenario.roller;
   const lostS = sinceContact(truth);
   const speeds = meanSpeeds(truth, lostS);
   const stays = tool === 'ball' ? stillFor(truth, lostS, value) : stayedFor(truth, lostS, 5 / value);
   const doses = runningSum(truth, doneS);
-  const { massKg } = scenario;
-  // Without a mass the rule goes by pressure, of which the truth knows nothing; without cells there is no rule.
-  const isWeighed = massKg !== null && scenario.roller.cellsAround > 0;
-  const pctBw = truth.map(({ forceN, contact }) => (isWeighed && contact ? (100 * forceN) / (massKg * 9.81) : 0));
+  const { unit, loads } = loadsOf(truth, scenario);
+  const [warn, strong] = unit === '% BW' ? forcePctBw : pressureLimits(scenario);
   const found: Activation[] = [];
   const rule = (kind: DueKind, level: number, limits: Limits): void => {
     for (const [start, end] of spans(truth, limits)) found.push({ kind, level, startS: truth[start]!.tS, endS: truth[end]?.tS ?? Infinity });
@@ -78,12 +95,29 @@ function visit(truth: readonly Truth[], group: MuscleGroup, scenario: Scenario, 
   for (const [kind, level, limitS] of [['dose-goal', 1, 60], ['dose-limit', 1, 90], ['dose-limit', 2, 120]] as const) {
     rule(kind, level, { holds: (i) => doses[i]! >= limitS * time - EPSILON_S, delayS: 0, ends: never, endDelayS: 0, lost: never });
   }
-  for (const [level, limit, delayS] of [[1, forcePctBw[0], 2], [2, forcePctBw[1], 1]] as const) {
+  const isHurting = painUntil(truth, scenario, loads);
+  for (const [level, limit, delayS] of [[1, warn, 2], [2, strong, 1]] as const) {
+    const hurts = (i: number): boolean => level === 1 && isHurting[i]!;
     rule('over-pressure', level, {
-      holds: (i) => pctBw[i]! > limit * value, delayS, ends: (i) => pctBw[i]! < 0.9 * limit * value, endDelayS: 0, lost: (i) => lostS[i]! > 0,
+      holds: (i) => loads[i]! > limit * value, delayS, ends: (i) => loads[i]! < 0.9 * limit * value && !hurts(i), endDelayS: 0,
+      lost: (i) => lostS[i]! > 0 && !hurts(i), atOnce: hurts,
     });
   }
   return found;
+}
+
+/** The load on the body side in contact, by what it is judged; 0 where it is not: without cells there is no rule. */
+function loadsOf(truth: readonly Judged[], { massKg, roller }: Scenario): { unit: '% BW' | 'kPa'; loads: number[] } {
+  const measured = (valueOf: (tick: Judged) => number): number[] => truth.map((tick) => (tick.contact && roller.cellsAround > 0 ? valueOf(tick) : 0));
+  return massKg === null
+    ? { unit: 'kPa', loads: measured(({ pressureKpa }) => pressureKpa ?? 0) }
+    : { unit: '% BW', loads: measured(({ forceN }) => (100 * forceN) / (massKg * 9.81)) };
+}
+
+/** Mean pressure under a tool that is too much, kPa; far too much is half as much again. */
+function pressureLimits({ roller: { tool, texture } }: Scenario): [number, number] {
+  const limitKpa = tool === 'ball' ? 120 : tool === 'roller' && texture === 'soft' ? 50 : 75;
+  return [limitKpa, 1.5 * limitKpa];
 }
 
 interface Limits {
@@ -93,10 +127,12 @@ interface Limits {
   readonly endDelayS: number;
   /** Contact has been away for too long: over at once. */
   readonly lost: (tick: number) => boolean;
+  /** Active from here on, whatever the limit. */
+  readonly atOnce?: (tick: number) => boolean;
 }
 
 /** From which tick to which a rule is active. Nothing begins and no clock runs without contact. */
-function spans(truth: readonly Truth[], { holds, delayS, ends, endDelayS, lost }: Limits): [number, number][] {
+function spans(truth: readonly Truth[], { holds, delayS, ends, endDelayS, lost, atOnce }: Limits): [number, number][] {
   const found: [number, number][] = [];
   let startedAt: number | null = null;
   let heldTicks = -1;
@@ -104,6 +140,10 @@ function spans(truth: readonly Truth[], { holds, delayS, ends, endDelayS, lost }
     if (lost(i)) {
       if (startedAt !== null) found.push([startedAt, i]);
       startedAt = null;
+      heldTicks = -1;
+    }
+    if (startedAt === null && atOnce?.(i)) {
+      startedAt = i;
       heldTicks = -1;
     }
     if (!truth[i]!.contact) continue;
@@ -119,62 +159,4 @@ function spans(truth: readonly Truth[], { holds, delayS, ends, endDelayS, lost }
   }
   if (startedAt !== null) found.push([startedAt, truth.length]);
   return found;
-}
-
-/** Time since contact, s. */
-function sinceContact(truth: readonly Truth[]): number[] {
-  let lostS = Infinity;
-  return truth.map(({ contact }) => (lostS = contact ? 0 : lostS + TICK_S));
-}
-
-/** S: mean of |v| over the last 3 s of contact, from 2 s of contact on; anew after more than 1 s without. */
-function meanSpeeds(truth: readonly Truth[], lostS: readonly number[]): (number | null)[] {
-  let inContact: number[] = [];
-  return truth.map(({ contact, speedCmS }, i) => {
-    if (lostS[i]! > 1 + EPSILON_S) inContact = [];
-    if (contact) inContact.push(Math.abs(speedCmS));
-    const window = inContact.slice(-30);
-    return window.length < 20 ? null : window.reduce((sum, speed) => sum + speed, 0) / window.length;
-  });
-}
-
-/** Dw: for how long the path has been within a window, in contact but for gaps of 2 s. A tick in contact stands for 0.1 s. */
-function stayedFor(truth: readonly Truth[], lostS: readonly number[], windowCm: number): number[] {
-  return truth.map(({ tS }, i) => {
-    if (lostS[i]! > 2 + EPSILON_S) return 0;
-    let low = Infinity;
-    let high = -Infinity;
-    let sinceS = tS;
-    for (let j = i; j >= 0 && lostS[j]! <= 2 + EPSILON_S; j--) {
-      low = Math.min(low, truth[j]!.positionCm);
-      high = Math.max(high, truth[j]!.positionCm);
-      if (high - low > windowCm) break;
-      if (truth[j]!.contact) sinceS = truth[j]!.tS;
-    }
-    return tS - sinceS + TICK_S;
-  });
-}
-
-/** Where position is not known: for how long the mean of |v| over 1 s has been below 1 cm/s, until it is above 1.5. */
-function stillFor(truth: readonly Truth[], lostS: readonly number[], value: number): number[] {
-  let last: number[] = [];
-  let stillS: number | null = null;
-  return truth.map(({ contact, speedCmS }, i) => {
-    if (lostS[i]! > 2 + EPSILON_S) {
-      last = [];
-      stillS = null;
-      return 0;
-    }
-    last = [...last, contact ? Math.abs(speedCmS) : 0].slice(-10);
-    if (last.length < 10) return 0;
-    const mean = last.reduce((sum, speed) => sum + speed, 0) / 10;
-    if (stillS === null) stillS = mean < 1 / value ? 0 : null;
-    else stillS = mean > 1.5 / value ? null : stillS + TICK_S;
-    return stillS ?? 0;
-  });
-}
-
-function runningSum(truth: readonly Truth[], doneS: number): number[] {
-  let doseS = doneS;
-  return truth.map(({ contact }) => (doseS += contact ? TICK_S : 0));
 }

@@ -6,14 +6,16 @@ import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { createPipeline, stepPipeline } from '../../src/pipeline.ts';
 import type { Onset } from './match.ts';
+import type { Judged } from './oracle.ts';
+import { withPressures } from './pressures.ts';
 
 /** What the production path made of one simulated session, and beside it the truth of what was delivered. */
 export interface Played {
-  /** Onsets of each rule's states, and of what the person was told. */
+  /** Each rule's states, with their ends, and what the person was told. */
   readonly states: readonly Onset[];
   readonly cues: readonly Onset[];
   readonly ticks: readonly MotionTick[];
-  readonly truth: readonly Truth[];
+  readonly truth: readonly Judged[];
 }
 
 /** More than this without a sample is no contact. */
@@ -25,7 +27,7 @@ export const secondsOf = ({ segments }: Scenario): number => segments.reduce((su
 export function play(scenario: Scenario, seed: number): Played {
   const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
   const seconds = secondsOf(scenario);
-  const states: Onset[] = [];
+  const states: Writable<Onset>[] = [];
   const cues: Onset[] = [];
   const ticks: MotionTick[] = [];
   const deliveries = new Deliveries();
@@ -37,11 +39,26 @@ export function play(scenario: Scenario, seed: number): Played {
     if (scenario.link !== null && event.type === 'frame' && event.characteristic === 'stream') deliveries.take(event.bytes);
     for (const output of stepPipeline(pipeline, event)) {
       if (output.type === 'tick') ticks.push(output.tick);
-      else if (output.type !== 'session' && output.event.phase === 'start') (output.type === 'state' ? states : cues).push(output.event);
+      else if (output.type === 'cue' && output.event.phase === 'start') cues.push(onsetOf(output.event));
+      else if (output.type === 'state') note(states, output.event);
     }
   }
   const { gaps } = deliveries;
-  return { states, cues, ticks, truth: rollsTrue(scenario) && gaps.length === 0 ? truth : truthOf(scenario, seed, seconds, gaps) };
+  const delivered = rollsTrue(scenario) && gaps.length === 0 ? truth : truthOf(scenario, seed, seconds, gaps);
+  return { states, cues, ticks, truth: withPressures(delivered, scenario, seed) };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const onsetOf = ({ kind, level, tS }: Onset): Onset => ({ kind, level, tS });
+
+function note(states: Writable<Onset>[], event: Onset & { readonly phase: 'start' | 'end' }): void {
+  if (event.phase === 'start') {
+    states.push(onsetOf(event));
+    return;
+  }
+  const ended = states.findLast(({ kind, level, endS }) => kind === event.kind && level === event.level && endS === undefined);
+  if (ended !== undefined) ended.endS = event.tS;
 }
 
 /** The surface of the roller and the muscle move alike. */

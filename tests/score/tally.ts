@@ -3,8 +3,9 @@ export interface Tally {
   hits: number;
   missed: number;
   false: number;
-  /** Distance of each hit from the time due, s. */
+  /** Distance of each hit from the time due, s; and of its end, where that is known. */
   readonly onsetsS: number[];
+  readonly releasesS: number[];
 }
 
 /** Sum of squared errors. */
@@ -13,13 +14,14 @@ export interface Errors {
   count: number;
 }
 
-export const emptyTally = (): Tally => ({ hits: 0, missed: 0, false: 0, onsetsS: [] });
+export const emptyTally = (): Tally => ({ hits: 0, missed: 0, false: 0, onsetsS: [], releasesS: [] });
 
-export function addTally(into: Tally, { hits, missed, false: wrong, onsetsS }: Tally): void {
+export function addTally(into: Tally, { hits, missed, false: wrong, onsetsS, releasesS }: Tally): void {
   into.hits += hits;
   into.missed += missed;
   into.false += wrong;
   for (const onsetS of onsetsS) into.onsetsS.push(onsetS);
+  for (const releaseS of releasesS) into.releasesS.push(releaseS);
 }
 
 /** 1 where there was nothing to find or nothing was reported. */

@@ -1,5 +1,5 @@
 import type { Grade, Verdict } from './judge.ts';
-import { addTally, emptyTally, type Errors, type Tally } from './tally.ts';
+import { addTally, emptyTally, rmsOf, type Errors, type Tally } from './tally.ts';
 
 /** All seeds of one scenario. */
 export interface ScenarioTotal {
@@ -8,8 +8,11 @@ export interface ScenarioTotal {
   readonly seeds: number;
   readonly states: Tally;
   readonly cues: Tally;
+  /** All runs together, and each. */
   readonly speed: Errors;
   readonly position: Errors;
+  readonly speedRuns: readonly number[];
+  readonly positionRuns: readonly number[];
   readonly examples: readonly string[];
 }
 
@@ -35,6 +38,8 @@ export function byScenario(verdicts: readonly Verdict[]): ScenarioTotal[] {
     cues: sumOf(all.flatMap(({ cues }) => Object.values(cues))),
     speed: errorsOf(all.map(({ speed }) => speed)),
     position: errorsOf(all.map(({ position }) => position)),
+    speedRuns: runsOf(all.map(({ speed }) => speed)),
+    positionRuns: runsOf(all.map(({ position }) => position)),
     examples: all.flatMap(({ examples }) => examples),
   }));
 }
@@ -75,3 +80,6 @@ const errorsOf = (errors: readonly Errors[]): Errors => ({
   sum: errors.reduce((sum, each) => sum + each.sum, 0),
   count: errors.reduce((sum, each) => sum + each.count, 0),
 });
+
+/** Root mean square of each run that has any. */
+const runsOf = (errors: readonly Errors[]): number[] => errors.filter(({ count }) => count > 0).map(rmsOf);

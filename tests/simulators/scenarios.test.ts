@@ -4,6 +4,7 @@ import { createTruth, type Truth } from '../../simulators/roller/truth.ts';
 import { DEFAULT_SCENARIO, findScenario, HAND_WRITTEN, SCENARIOS } from '../../simulators/scenarios/library.ts';
 import { personOf, type DueState, type Scenario } from '../../simulators/scenarios/scenario.ts';
 import { activations, type Activation } from '../score/oracle.ts';
+import { cuesOf } from '../score/told.ts';
 
 const durationOf = ({ segments }: Scenario): number => segments.reduce((sum, { seconds }) => sum + seconds, 0);
 
@@ -12,8 +13,9 @@ function truthOf(scenario: Scenario, seed: number): Truth[] {
   return Array.from({ length: Math.floor(durationOf(scenario) * 10 + 1e-6) }, next);
 }
 
-/** States that follow from the motion; pain is said, not seen. */
-const ofMotion = ({ due }: Scenario): DueState[] => due.states.filter(({ kind, startS }) => kind !== 'safety-stop' && !(kind === 'over-pressure' && due.states.some((state) => state.kind === 'safety-stop' && state.startS === startS)));
+/** States that follow from the motion and from what the person says; pain that stops the session is beyond easing off. */
+const ofMotion = ({ due: { states } }: Scenario): DueState[] =>
+  states.filter(({ kind, startS }) => kind !== 'over-pressure' || !states.some((state) => state.kind === 'safety-stop' && state.startS === startS));
 const named = ({ kind, level }: { kind: string; level: number }): string => `${kind} ${level}`;
 const names = (states: readonly { kind: string; level: number }[]): string[] => states.map(named).toSorted();
 
@@ -34,6 +36,15 @@ describe.each(BODIES)('%s', (_name, scenario) => {
   it('stays clear of every limit by 8 %, but where it says so', () => {
     expect(names(due(1.08))).toEqual(names(ofMotion(scenario).filter(({ grey }) => !grey)));
     expect(names(due(0.92)).filter((name) => !names(ofMotion(scenario)).includes(name))).toEqual([]);
+  });
+
+  it('has the cues by hand that follow from its states by precedence and pacing, within 0.15 s', () => {
+    const told = cuesOf(due(1), truth, scenario);
+    const sure = scenario.due.cues.filter(({ grey }) => !grey);
+    const off = sure.filter((cue) => !told.some((found) => named(found) === named(cue) && Math.abs(found.startS - cue.tS) <= 0.15));
+    expect(off).toEqual([]);
+    expect(told.length).toBeGreaterThanOrEqual(sure.length);
+    expect(told.length).toBeLessThanOrEqual(scenario.due.cues.length);
   });
 
   it('has cues that follow states, never two of a kind and level within the cooldown of 12 s', () => {
