@@ -5,20 +5,25 @@
  *    tests side by side do not meet.
  * 2. btvirt opens the kernel's ciphers (AF_ALG) for every controller with Low Energy, and makes none where the kernel has no such
  *    family, as in most containers. Nothing here is encrypted, so any socket will do in their place.
+ * 3. btvirt ends with whoever started it, also where that is killed.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
 #ifndef AF_ALG
 #define AF_ALG 38
 #endif
+
+__attribute__((constructor)) static void end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 static const char made_in[] = "/tmp/bt-server-";
 

@@ -1,3 +1,6 @@
+import process from 'node:process';
+import type { Clock } from '../../src/clock.ts';
+
 /** A stream frame that was handed to the radio. */
 export interface Sent {
   readonly sequence: number;
@@ -13,4 +16,7 @@ export interface Report {
 }
 
 /** One clock for all processes of a machine. */
-export const sharedS = (): number => Number(process.hrtime.bigint()) / 1e9;
+export const sharedClock: Clock = {
+  monotonicS: () => Number(process.hrtime.bigint()) / 1e9,
+  utcMs: () => Date.now(),
+};

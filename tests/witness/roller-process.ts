@@ -5,7 +5,7 @@ import { advertise } from '../../src/cli/commands/advertise.ts';
 import { parseCommandLine } from '../../src/cli/parse.ts';
 import { openPeripheral } from '../../src/peripheral/peripheral.ts';
 import { openH4Socket } from './h4-socket.ts';
-import { sharedS, type Report, type Sent } from './report.ts';
+import { sharedClock, type Report, type Sent } from './report.ts';
 
 /** `smart-roller advertise` on an adapter of btvirt: SOCKET, then its flags. Tells by message what it has sent when it is asked to. */
 
@@ -25,12 +25,14 @@ const noted = (firmware: RollerFirmware): RollerFirmware => ({
     const outputs = firmware.advance(nowS);
     for (const { characteristic, bytes } of outputs) {
       const frame = characteristic === 'stream' ? decodeStream(bytes) : null;
-      if (frame?.ok) sent.push({ sequence: frame.value.sequence, atS: sharedS() });
+      if (frame?.ok) sent.push({ sequence: frame.value.sequence, atS: sharedClock.monotonicS() });
     }
     return outputs;
   },
 });
 
+// The test is over, or was ended: nothing is to stay behind.
+process.once('disconnect', () => process.exit());
 process.on('message', () => process.send!({ sent, mtu } satisfies Report));
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort(new Error('SIGINT')));
@@ -41,11 +43,10 @@ const io = {
   out: (text: string) => process.stdout.write(text),
   err: (text: string) => process.stderr.write(`${text}\n`),
   env: {},
-  clock: { monotonicS: sharedS, utcMs: () => Date.now() },
+  clock: sharedClock,
   interrupted: interruption.signal,
 };
 const hciSocket = await openH4Socket(socket);
-const code = await advertise(line.invocation, io, (options) => openPeripheral({ ...options, firmware: noted(options.firmware), hciSocket }));
-// Nothing holds the process open any more but the channel to its parent.
-process.exitCode = code;
+const open: typeof openPeripheral = (options) => openPeripheral({ ...options, firmware: noted(options.firmware), hciSocket });
+process.exitCode = await advertise(line.invocation, io, open);
 process.disconnect();

@@ -2,7 +2,7 @@ import { decodeStream, type StreamFrame } from '../../firmware-protocol/stream.t
 import { createBleLink } from '../../src/link/ble/ble-link.ts';
 import type { NobleHandle } from '../../src/link/ble/noble.ts';
 import type { LinkEvent, LinkState, RollerLink } from '../../src/link/port.ts';
-import { sharedS, type Sent } from './report.ts';
+import { sharedClock, type Sent } from './report.ts';
 
 export interface ArrivedFrame {
   readonly frame: StreamFrame;
@@ -22,7 +22,7 @@ export interface Watched {
 }
 
 export function watch(noble: NobleHandle, device: string): Watched {
-  const link = createBleLink({ noble, device, clock: { monotonicS: sharedS, utcMs: () => Date.now() } });
+  const link = createBleLink({ noble, device, clock: sharedClock });
   const events: LinkEvent[] = [];
   const frames: ArrivedFrame[] = [];
   const waiting = new Set<() => void>();
