@@ -7,6 +7,8 @@ export interface FaultyFirmware extends RadioFirmware {
   reboot(): void;
   /** From now on each stream begins with copies of so many of the last frames of the one before, in disorder; 0: no more. */
   repeatStale(frames: number): void;
+  /** So many pressure cells are broken from now on, whatever is rebooted; 0: none. */
+  breakCells(count: number): void;
 }
 
 /** What samples come through: of a roller, of another sensor. */
@@ -25,6 +27,7 @@ export function createFaultyFirmware(create: (begunAgoS: number | null) => Radio
   let begunS: number | null = null;
   let kept: RadioOutput[] = [];
   let staleFrames = 0;
+  let brokenCells = 0;
   /** Copies that wait for a stream to begin. */
   let stale: readonly RadioOutput[] = [];
 
@@ -74,8 +77,13 @@ export function createFaultyFirmware(create: (begunAgoS: number | null) => Radio
       // What it held in its memory is gone, too.
       [kept, stale] = [[], []];
       inner = create(begunS === null ? null : lastS - begunS);
+      inner.breakCells?.(brokenCells);
     },
     repeatStale: (frames) => (staleFrames = frames),
+    breakCells: (count) => {
+      brokenCells = count;
+      inner.breakCells?.(count);
+    },
   };
 }
 

@@ -116,6 +116,12 @@ export const FAULT_KINDS = {
     usualForS: null,
     begin: ({ hold }, frames) => hold('staleFrames', frames),
   },
+  cells: {
+    doc: 'so many pressure cells break, and the roller says so',
+    value: { unit: '', usual: 1, min: 1, max: 32 },
+    usualForS: 10,
+    begin: ({ hold }, count) => hold('brokenCells', count),
+  },
   fade: {
     doc: 'the signal gets weaker by this much up to the middle of the time, then strong again',
     value: { unit: 'dB', usual: 40, min: 1, max: 80 },

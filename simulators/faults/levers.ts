@@ -9,7 +9,7 @@ export interface FaultTargets {
   readonly air: Pick<Air, 'setLoss'>;
   readonly adapter: Pick<VirtualHciSocket, 'powerOff' | 'powerOn'>;
   readonly roller: PeripheralHandle;
-  readonly firmware: Pick<FaultyFirmware, 'reboot' | 'repeatStale'>;
+  readonly firmware: Pick<FaultyFirmware, 'reboot' | 'repeatStale' | 'breakCells'>;
 }
 
 /** Brings a target to what all that pull at a lever want together; with nobody left, to what it is without faults. */
@@ -32,6 +32,7 @@ const LEVERS = {
   mtu: ({ roller }, sizes) => roller.offerMtu(sizes.length > 0 ? Math.min(...sizes) : null),
   answerDelay: ({ roller }, delaysMs) => roller.slowDown(sum(delaysMs)),
   staleFrames: ({ firmware }, counts) => firmware.repeatStale(Math.max(0, ...counts)),
+  brokenCells: ({ firmware }, counts) => firmware.breakCells(Math.max(0, ...counts)),
   fade: ({ roller }, fadesDb) => roller.fade(sum(fadesDb)),
 } as const satisfies Readonly<Record<string, Lever>>;
 

@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import { FAULT_KINDS, type FaultKind } from './kinds.ts';
+import { FAULT_KINDS } from './kinds.ts';
 import { createLevers, type FaultTargets } from './levers.ts';
 import type { Fault } from './script.ts';
 
@@ -35,7 +35,7 @@ export function scheduleFaults({ faults, targets, seed, told }: ScheduleOptions)
     const beginMs = startMs + (atS + round * (everyS ?? 0)) * 1000;
     later(Math.max(0, beginMs - performance.now()), () => {
       const forMs = forS === null ? Infinity : forS * 1000;
-      const end = (FAULT_KINDS[kind] as FaultKind).begin({ hold, later, random }, value, forMs);
+      const end = FAULT_KINDS[kind].begin({ hold, later, random }, value, forMs);
       told?.(fault, 'begins');
       if (forS !== null) {
         later(forMs, () => {

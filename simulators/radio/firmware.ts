@@ -20,6 +20,7 @@ export interface RadioFirmware {
   control(request: Uint8Array, mtu: number, nowS: number): Uint8Array | null;
   /** A client has asked for the values of a characteristic. */
   subscribed?(characteristic: string, nowS: number): void;
+  breakCells?(count: number): void;
   disconnected(): void;
   advance(nowS: number): readonly RadioOutput[];
   nextDueS(): number | null;

@@ -25,6 +25,8 @@ export interface RollerFirmware {
   advance(nowS: number): readonly RollerOutput[];
   /** When `advance` will next have something; null while there is nothing to wait for. */
   nextDueS(): number | null;
+  /** So many cells break, the first ones of the info value; 0: all are whole. */
+  breakCells?(count: number): void;
   /** An output could not be sent (nobody has asked for it, or the queue of the radio was full): a stream frame is counted in the status value. */
   dropped(output: RollerOutput): void;
 }

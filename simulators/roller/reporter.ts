@@ -9,6 +9,7 @@ const STATUS_PERIOD_S = 10;
 export interface Activity {
   streaming: boolean;
   droppedFrames: number;
+  brokenCells: number;
 }
 
 /** Tells a connected client of battery and status: on change, and status every 10 s. */
@@ -35,7 +36,7 @@ export function createReporter(vitals: (deviceS: number) => Vitals, activity: Re
     const { batteryPct, lowBattery, temperatureC } = vitals(deviceS);
     return encodeStatus({
       batteryPct,
-      faults: { imu: false, cells: false, lowBattery, overheated: false, clock: false },
+      faults: { imu: false, cells: activity.brokenCells > 0, lowBattery, overheated: false, clock: false },
       temperatureC,
       activity: { streaming: activity.streaming, charging: false },
       droppedFrames: activity.droppedFrames,
@@ -67,7 +68,7 @@ export function createReporter(vitals: (deviceS: number) => Vitals, activity: Re
     watch(nowS) {
       if (!isConnected) return;
       const { batteryPct, lowBattery } = vitals(clock.deviceS(nowS));
-      const telling = `${batteryPct} ${lowBattery} ${activity.streaming}`;
+      const telling = `${batteryPct} ${lowBattery} ${activity.streaming} ${activity.brokenCells > 0}`;
       if (telling === told) return;
       told = telling;
       if (batteryPct !== toldBatteryPct) waiting.push({ characteristic: 'battery', bytes: Uint8Array.of(batteryPct), dueS: nowS });

@@ -48,13 +48,13 @@ export function createVirtualRoller({ scenario, seed, loop = false, begunAgoS = 
   const identity = identityOf(seed);
   const clock = createDeviceClock(seed, sensors.clockPpm);
   const motor = createHapticMotor();
-  const activity: Activity = { streaming: false, droppedFrames: 0 };
+  const activity: Activity = { streaming: false, droppedFrames: 0, brokenCells: 0 };
   const reporter = createReporter(createVitals(seed), activity, clock);
 
   /** Device time at which the scenario began. */
   let originS: number | null = begunAgoS === null ? null : -begunAgoS;
   const scenarioS = (deviceS: number): number => (originS === null ? 0 : deviceS - originS);
-  const rig = createSensorRig({ scenario, seed, body, clock, motor, scenarioS });
+  const rig = createSensorRig({ scenario, seed, body, clock, motor, scenarioS, brokenCells: () => activity.brokenCells });
 
   let rates = ratesOf(roller);
   let stream: StreamSource | null = null;
@@ -152,6 +152,9 @@ export function createVirtualRoller({ scenario, seed, loop = false, begunAgoS = 
     nextDueS() {
       const dueS = Math.min(frameDueS(), reporter.dueS());
       return dueS === Infinity ? null : dueS;
+    },
+    breakCells(count) {
+      activity.brokenCells = Math.min(count, cellCount);
     },
     dropped({ characteristic }) {
       if (characteristic === 'stream') activity.droppedFrames++;

@@ -1,4 +1,4 @@
-import { encodeStream, STREAM_SAMPLE } from '../../firmware-protocol/stream.ts';
+import { CELL_FAULTY, encodeStream, STREAM_SAMPLE } from '../../firmware-protocol/stream.ts';
 import { atRest, type Body } from '../body/body.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { cellCountOf, type StreamRates } from './build.ts';
@@ -29,13 +29,15 @@ export interface SensorRigOptions {
   readonly motor: HapticMotor;
   /** Scenario time at a device time. */
   readonly scenarioS: (deviceS: number) => number;
+  /** How many cells are broken now, the first ones. */
+  readonly brokenCells: () => number;
 }
 
 const VALUES = STREAM_SAMPLE.length;
 const MILLI = 1000;
 
 /** The sensors of a roller under a body. Frame counters and sample times are each stream's own; the parts and their errors stay. */
-export function createSensorRig({ scenario: { roller, sensors }, seed, body, clock, motor, scenarioS }: SensorRigOptions): SensorRig {
+export function createSensorRig({ scenario: { roller, sensors }, seed, body, clock, motor, scenarioS, brokenCells }: SensorRigOptions): SensorRig {
   const imu = createImu(roller, sensors, seed);
   const cells = createCells(roller, sensors, seed);
   const tare = createTare({ build: roller, seed, body, scenarioS, apply: cells.tare });
@@ -76,6 +78,7 @@ export function createSensorRig({ scenario: { roller, sensors }, seed, body, clo
             const tS = scenarioS(deviceS);
             body.at(tS, state);
             cells.read(tS, state, motor.strength(deviceS), pressure, i * cellCount);
+            pressure.fill(CELL_FAULTY, i * cellCount, i * cellCount + brokenCells());
           }
           const deviceTimeUs = clock.counterUs(firstS);
           const bytes = encodeStream({ flags, sequence, deviceTimeUs, imuCount: samplesPerFrame, readingCount, cellCount, imu: raw, pressure });

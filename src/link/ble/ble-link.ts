@@ -76,7 +76,7 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
   const pauseBeforeRetry = (ms: number): Promise<void> =>
     within(null, 'waiting', [closing], (signal) => Promise.race([pause(ms, signal), comesBack(noble.scanner, target, signal)]));
   /** It begins with the failure: until a dead connection is over some seconds pass, in which the roller may come back. */
-  let beforeRetry: Promise<unknown> | null = null;
+  let retryDue: Promise<unknown> = Promise.resolve();
 
   let streamingSinceS: number | null = null;
   const streaming = (): void => {
@@ -88,7 +88,7 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
     if (streamingSinceS !== null && clock.monotonicS() - streamingSinceS >= SOUND_STREAM_S) backoff.reset();
     states.enter(streamingSinceS === null ? 'waiting' : 'lost', reason instanceof Error ? reason.message : String(reason));
     streamingSinceS = null;
-    beforeRetry = isAdapterOn(noble.noble) ? unlessClosed(pauseBeforeRetry(backoff.nextMs())) : null;
+    if (isAdapterOn(noble.noble)) retryDue = unlessClosed(pauseBeforeRetry(backoff.nextMs()));
   };
 
   try {
@@ -98,7 +98,7 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
       const driver = peripheral && driverOf(peripheral.advertisement);
       if (!peripheral || !driver) break;
       await runSession(peripheral, { noble, target, driver, mounting, clock, step, publish, controlled, streaming, ended, closing });
-      if (isAdapterOn(noble.noble)) await beforeRetry;
+      if (isAdapterOn(noble.noble)) await retryDue;
     }
   } finally {
     target.release();

@@ -101,8 +101,9 @@ export async function disconnect(noble: Noble, peripheral: NoblePeripheral, clos
     within(ms, 'disconnecting', parents, (signal) => answer(peripheral, 'disconnect', signal, ask)).then(() => true, () => false);
   const ask = (): void => peripheral.disconnect();
   if (isAdapterOn(noble)) {
-    if (closing.aborted) await ends(HURRIED_MS, [], ask);
-    else if (!(await ends(DISCONNECT_MS, [closing], ask)) && closing.aborted) await ends(HURRIED_MS, [], () => undefined);
+    const hurries = closing.aborted;
+    const isOver = await ends(hurries ? HURRIED_MS : DISCONNECT_MS, hurries ? [] : [closing], ask);
+    if (!isOver && !hurries && closing.aborted) await ends(HURRIED_MS, [], () => undefined);
   }
   if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
 }
