@@ -3,6 +3,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { api, type ApiOptions } from './api/api.ts';
 import { HttpError, WIRE_CODES, type HttpCode } from './codes.ts';
 import { guard, pathOf, type Policy } from './guard.ts';
 import type { Hub } from './hub.ts';
@@ -11,6 +12,9 @@ import type { Log } from './log.ts';
 /** A message beyond this ends the connection with 1009; up to it the answer is an `error` (inbound.ts). */
 const MAX_PAYLOAD_BYTES = 16 * 1024;
 const MAX_URL_BYTES = 2048;
+/** A recording may come over a slow network; the head of a request has no reason to. */
+const REQUEST_MS = 300_000;
+const HEADERS_MS = 10_000;
 const YEAR_S = 365 * 24 * 3600;
 
 const SECURITY_HEADERS = {
@@ -36,15 +40,17 @@ export interface ServerOptions {
   /** Folder of the built dashboard. */
   readonly dashboard: string;
   readonly log: Log;
+  /** What is served under `/api`; nothing where it is left out. */
+  readonly api?: Omit<ApiOptions, 'log'> | undefined;
 }
 
 /** Builds the server without listening, so that tests can inject requests. Closing it closes the hub. */
-export function buildServer({ hub, policy, health, dashboard, log }: ServerOptions): FastifyInstance {
+export function buildServer({ hub, policy, health, dashboard, log, api: served }: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_PAYLOAD_BYTES,
-    requestTimeout: 10_000,
+    requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
-    http: { maxHeaderSize: 8 * 1024 },
+    http: { maxHeaderSize: 8 * 1024, headersTimeout: HEADERS_MS },
     // An address that cannot be read passes no hook: what the hooks see to is seen to here, the socket of an upgrade too.
     frameworkErrors: (error, request, reply) => {
       if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroy());
@@ -93,6 +99,7 @@ export function buildServer({ hub, policy, health, dashboard, log }: ServerOptio
       wsHandler: (socket, request) => hub.attach(socket, rollerWanted(request.url)),
     });
   });
+  if (served !== undefined) void app.register(api, { prefix: '/api', ...served, log });
   if (existsSync(dashboard)) void app.register(fastifyStatic, { root: dashboard, cacheControl: false, setHeaders: cacheByName });
   return app;
 }

@@ -1,0 +1,22 @@
+import type { ExportFormat } from '../../sessions/export/formats.ts';
+import type { Library } from '../../sessions/library/library.ts';
+import type { Series } from '../../sessions/library/records.ts';
+import type { SessionSummaryRecord } from '../../sessions/summary/summary.ts';
+
+/** A session made into a file of another kind. */
+export interface ExportedFile {
+  readonly mediaType: string;
+  /** With its dot. */
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the API serves: the library, and what is made of its recordings. Nothing of it knows of HTTP. */
+export interface LibraryApi {
+  readonly library: Library;
+  /** At most `maxPoints` points of the derived series of a recording. Rejects with what reading it rejects with. */
+  readonly seriesOf: (file: string, maxPoints: number) => Promise<Series>;
+  readonly exportOf: (file: string, options: { readonly format: ExportFormat; readonly raw: boolean }) => Promise<ExportedFile>;
+  /** Over weeks; plain JSON. */
+  readonly trendsOf: (summaries: readonly SessionSummaryRecord[]) => object;
+}

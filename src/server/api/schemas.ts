@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { EXPORT_FORMAT_NAMES } from '../../sessions/export/formats.ts';
+import {
+  keptCue, keptSession, librarySettings, libraryStats, newPerson, person, personPatch, roller, rollerPatch, series, sessionLine, sessionPatch,
+  settingsPatch,
+} from '../../sessions/library/records.ts';
+
+/** What the HTTP API takes and gives. What the library keeps is described where it is kept. */
+
+export const errorBody = z.object({
+  /** Stable: programs may go by it. */
+  code: z.string(),
+  message: z.string(),
+  /** What to do about it. */
+  hint: z.string(),
+});
+
+export const personPath = z.object({ personId: z.uuid() });
+export const rollerPath = z.object({ rollerId: z.string().min(1).max(100) });
+export const sessionPath = z.object({ sessionId: z.uuid() });
+
+const between = {
+  /** Started at or after, and before. */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+};
+export const trendsQuery = z.object({ personId: z.uuid().optional(), ...between });
+export const sessionsQuery = trendsQuery.extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(60).optional(),
+});
+export const seriesQuery = z.object({ maxPoints: z.coerce.number().int().min(2).max(36_000).default(1200) });
+export const exportQuery = z.object({
+  format: z.enum(EXPORT_FORMAT_NAMES),
+  /** csv: without the derived columns. */
+  raw: z.enum(['true', 'false']).default('false'),
+});
+export const importQuery = z.object({ personId: z.uuid().optional() });
+
+export const peopleList = z.object({ people: z.array(person) });
+export const rollersList = z.object({ rollers: z.array(roller) });
+export const sessionsPage = z.object({ sessions: z.array(sessionLine), next: z.string().nullable() });
+export const cuesList = z.object({ cues: z.array(keptCue) });
+export const imported = z.object({ session: keptSession, isNew: z.boolean() });
+export const removed = z.object({
+  id: z.uuid(),
+  file: z.string().nullable(),
+  recording: z.enum(['removed', 'missing', 'none']),
+  bytes: z.int().nonnegative(),
+});
+export const retentionLimits = z.strictObject({ maxAgeDays: z.number().positive().nullable(), maxBytes: z.int().positive().nullable() });
+export const retained = z.object({ removed: z.array(removed.extend({ why: z.enum(['age', 'size']) })), freedBytes: z.int().nonnegative() });
+/** What trends hold is described in docs/api.md. */
+export const trends = z.looseObject({});
+
+export {
+  keptSession, librarySettings, libraryStats, newPerson, person, personPatch, roller, rollerPatch, sessionPatch, series, settingsPatch,
+};
+
+export type ErrorBody = z.infer<typeof errorBody>;
+export type SessionsPage = z.infer<typeof sessionsPage>;
+export type ImportedBody = z.infer<typeof imported>;
