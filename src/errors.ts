@@ -14,7 +14,6 @@ const ERRORS = {
   E_HANDEDNESS: { exitCode: 1 },
   E_NOT_A_RECORDING: { exitCode: 1 },
   E_RECORDING: { exitCode: 1 },
-  E_NOT_BUILT: { exitCode: 1 },
   E_INTERNAL: { exitCode: 1 },
   E_LIBRARY: { exitCode: 1 },
   E_LIBRARY_NEWER: { exitCode: 1 },

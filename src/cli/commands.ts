@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.ts';
 import { ADVERTISE_FLAGS, ANALYZE_FLAGS, CHECK_FIRMWARE_FLAGS, DOCTOR_FLAGS, EXPORT_FLAGS, IMPORT_FLAGS, SCAN_FLAGS, SIMULATE_FLAGS } from './flags.ts';
+import { LIBRARY_COMMANDS } from './library-commands.ts';
 import { SETTINGS } from '../config.ts';
 
 /** Every command there is, in the order of the help. */
@@ -44,6 +45,7 @@ export const COMMANDS = {
     own: EXPORT_FLAGS,
     load: () => import('./commands/export.ts'),
   },
+  ...LIBRARY_COMMANDS,
   scan: {
     summary: 'lists the rollers in reach',
     operand: null,
@@ -81,5 +83,6 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS;
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
 
-/** Commands that are planned: said honestly, listed nowhere. */
-export const PLANNED: readonly string[] = ['sessions'];
+/** The second words of the commands that begin with this one. */
+export const subcommandsOf = (word: string): readonly string[] =>
+  Object.keys(COMMANDS).flatMap((name) => (name.startsWith(`${word} `) ? [name.slice(word.length + 1)] : []));

@@ -1,7 +1,7 @@
 import { flagOf, SETTINGS } from '../config.ts';
 import { VERSION } from '../version.ts';
 import type { CommandSpec } from './command.ts';
-import { COMMANDS, type CommandName } from './commands.ts';
+import { COMMANDS, isCommand, type CommandName } from './commands.ts';
 
 const WIDTH = 34;
 
@@ -10,19 +10,22 @@ const line = (left: string, right: string): string =>
 
 export const versionText = (): string => `smart-roller ${VERSION}\n`;
 
-export function helpText(command: CommandName | null): string {
-  return command === null ? overview() : commandHelp(command);
+/** A command, the first word of several, or null: all of it. */
+export type HelpTopic = string | null;
+
+export function helpText(topic: HelpTopic): string {
+  return topic !== null && isCommand(topic) ? commandHelp(topic) : overview(topic === null ? '' : `${topic} `);
 }
 
-function overview(): string {
+function overview(beginning: string): string {
   return [
     'smart-roller: live coaching for foam rolling',
     '',
-    'Usage: smart-roller [COMMAND] [FLAGS]',
+    `Usage: smart-roller ${beginning}${beginning === '' ? '[COMMAND]' : 'COMMAND'} [FLAGS]`,
     '',
-    ...Object.entries<CommandSpec>(COMMANDS).map(([name, { summary, operand }]) =>
-      line([name, operand].filter(Boolean).join(' '), summary),
-    ),
+    ...Object.entries<CommandSpec>(COMMANDS)
+      .filter(([name]) => name.startsWith(beginning))
+      .map(([name, { summary, operand }]) => line([name, operand].filter(Boolean).join(' '), summary)),
     '',
     line('COMMAND --help', 'the flags of a command'),
     line('--version', 'the version'),

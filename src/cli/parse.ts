@@ -4,30 +4,43 @@ import { AppError } from '../errors.ts';
 import { didYouMean, nearest } from '../nearest.ts';
 import type { Setting } from '../setting.ts';
 import type { CommandSpec, Invocation } from './command.ts';
-import { COMMANDS, isCommand, PLANNED, type CommandName } from './commands.ts';
+import { COMMANDS, isCommand, subcommandsOf, type CommandName } from './commands.ts';
+import type { HelpTopic } from './help.ts';
 
 export type CommandLine =
-  | { readonly type: 'help'; readonly command: CommandName | null }
+  | { readonly type: 'help'; readonly topic: HelpTopic }
   | { readonly type: 'version' }
   | { readonly type: 'run'; readonly command: CommandName; readonly invocation: Invocation };
 
 const usage = (message: string, hint: string): AppError => new AppError('E_USAGE', message, hint);
 
-/** Reads a command line. Throws E_USAGE, or E_NOT_BUILT for a command that is planned. */
+/** Reads a command line. Throws E_USAGE. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const [first, ...rest] = args;
-  if (first === 'help') return { type: 'help', command: rest[0] === undefined ? null : commandNamed(rest[0]) };
-  const named = first !== undefined && !first.startsWith('-');
-  const command = named ? commandNamed(first) : 'serve';
-  return parseCommand(command, named ? rest : args, named);
+  if (args[0] === 'help') return { type: 'help', topic: topicOf(args.slice(1)) };
+  if (args[0] === undefined || args[0].startsWith('-')) return parseCommand('serve', args, false);
+  if (subcommandsOf(args[0]).length > 0 && ['--help', '-h'].includes(args[1] ?? '')) return { type: 'help', topic: args[0] };
+  const { command, words } = commandNamed(args);
+  return parseCommand(command, args.slice(words), true);
 }
 
-function commandNamed(name: string): CommandName {
-  if (isCommand(name)) return name;
-  if (PLANNED.includes(name))
-    throw new AppError('E_NOT_BUILT', `${name} is not built yet`, `there are ${Object.keys(COMMANDS).join(', ')}`);
-  throw usage(`unknown command ${name}`, didYouMean(name, Object.keys(COMMANDS)));
+const topicOf = (words: readonly string[]): HelpTopic => {
+  const [first] = words;
+  if (first === undefined) return null;
+  return words.length === 1 && subcommandsOf(first).length > 0 ? first : commandNamed(words).command;
+};
+
+/** A command is one word, or two: `sessions list`. */
+function commandNamed([first = '', second]: readonly string[]): { readonly command: CommandName; readonly words: 1 | 2 } {
+  if (isCommand(first)) return { command: first, words: 1 };
+  const subcommands = subcommandsOf(first);
+  if (subcommands.length === 0) throw usage(`unknown command ${first}`, didYouMean(first, FIRST_WORDS));
+  const command = `${first} ${second}`;
+  if (isCommand(command)) return { command, words: 2 };
+  if (second === undefined || second.startsWith('-')) throw usage(`${first} needs a second word`, didYouMean('', subcommands));
+  throw usage(`unknown command ${command}`, didYouMean(second, subcommands));
 }
+
+const FIRST_WORDS = [...new Set(Object.keys(COMMANDS).map((name) => name.split(' ')[0] as string))];
 
 interface KnownFlag {
   /** Key among the own flags, or path of the shared setting. */
@@ -68,7 +81,7 @@ function parseCommand(command: CommandName, args: readonly string[], named: bool
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (name === 'help') return { type: 'help', command: named ? command : null };
+    if (name === 'help') return { type: 'help', topic: named ? command : null };
     if (name === 'version') return { type: 'version' };
     if (name === 'config') configFile = needed(rawName, value, token.inlineValue, 'FILE');
     else {

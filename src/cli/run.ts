@@ -11,7 +11,7 @@ export const INTERRUPTED = 130;
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     const line = parseCommandLine(args);
-    if (line.type === 'help') io.out(helpText(line.command));
+    if (line.type === 'help') io.out(helpText(line.topic));
     else if (line.type === 'version') io.out(versionText());
     else {
       const { run: command } = await COMMANDS[line.command].load();

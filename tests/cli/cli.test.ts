@@ -2,7 +2,7 @@ import { readFile, writeFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../src/cli/analysis.ts';
-import { COMMANDS, PLANNED } from '../../src/cli/commands.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { csvOf, logRows } from '../sessions/log-maker.ts';
 import { sampleFile, inScratch } from '../sessions/scratch.ts';
@@ -11,20 +11,19 @@ import { cli } from './run-cli.ts';
 const oneLine = expect.stringMatching(/^smart-roller: E_[A-Z_]+: [^\n]+; [^\n]+\n$/) as string;
 
 describe('the command line', () => {
-  test('lists every command that works, and none that does not', async () => {
+  test('lists every command', async () => {
     const { code, out } = await cli(['--help']);
     expect(code).toBe(0);
     for (const name of Object.keys(COMMANDS)) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
-    for (const name of PLANNED) expect(out).not.toMatch(new RegExp(`^  ${name}\\b`, 'm'));
     expect(await cli(['help'])).toEqual(await cli(['-h']));
   });
 
   test.each(Object.keys(COMMANDS))('tells the flags of %s, each on its line', async (name) => {
-    const { code, out, err } = await cli([name, '--help']);
+    const { code, out, err } = await cli([...name.split(' '), '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(`smart-roller ${name}`);
     expect(out).toMatch(/--config FILE/);
-    expect(await cli(['help', name])).toEqual({ code, out, err });
+    expect(await cli(['help', ...name.split(' ')])).toEqual({ code, out, err });
   });
 
   test('tells its version', async () => {
@@ -43,6 +42,13 @@ describe('the command line', () => {
     [['export', 'x.mcap', '--format', 'csv', '--out', './x.mcap'], 2, '--out is the recording itself'],
     [['export', '/nowhere/x.mcap', '--format', 'csv', '--out', 'y'], 1, 'cannot read /nowhere/x.mcap'],
     [['export', 'package.json', '--format', 'csv', '--out', 'y'], 1, 'package.json is not a roller recording'],
+    [['sesions', 'list'], 2, 'unknown command sesions; did you mean sessions?'],
+    [['sessions'], 2, 'sessions needs a second word; choose one of list, show'],
+    [['sessions', '--json'], 2, 'sessions needs a second word'],
+    [['sessions', 'lst'], 2, 'unknown command sessions lst; did you mean list?'],
+    [['sessions', 'show'], 2, 'sessions show takes one ID, not 0'],
+    [['sessions', 'list', '--jsno'], 2, 'unknown flag --jsno; did you mean --json?'],
+    [['backup'], 2, 'backup needs --out'],
     [['serve', '--prot', '1'], 2, 'unknown flag --prot; did you mean --port?'],
     [['--sauce', 'ble'], 2, 'unknown flag --sauce; did you mean --source?'],
     [['serve', 'extra'], 2, 'serve takes no "extra"'],
