@@ -1,18 +1,18 @@
-import type { CueKind } from '../coaching/events.ts';
+import type { Unit } from '../coaching/events.ts';
 import { SENSOR_FAULTS } from '../guide/calibration-words.ts';
 import { GROUPS } from '../guide/groups.ts';
 import type { PipelineSummary } from '../pipeline.ts';
 import type { Analysis } from './analysis.ts';
 
-/** Unit of `value` and `limit` of a cue; over-pressure is in % of body weight or kPa, whichever was known. */
-const UNITS: Readonly<Record<CueKind, string>> = {
-  'safety-stop': ' of 10',
-  'over-pressure': '',
-  'too-fast': ' cm/s',
-  'too-long': ' s',
-  'dose-limit': ' s',
-  'dose-goal': ' s',
-  'rest-over': ' s',
+/** Value and limit of a cue, as a person reads them. */
+const UNIT_TEXTS: Readonly<Record<Unit, string>> = {
+  'cm/s': ' cm/s',
+  'strokes/min': ' strokes/min',
+  s: ' s',
+  '% BW': ' % of body weight',
+  kPa: ' kPa',
+  '% comfort': ' % of comfortable',
+  NRS: ' of 10',
 };
 
 const row = (name: string, value: string): string => `  ${name.padEnd(21)}${value}`;
@@ -39,10 +39,10 @@ export function analysisText(file: string, { source, durationS, roller, quality,
   ].join('\n');
 }
 
-function cueText({ tS, kind, level, group, value, limit }: Analysis['cues'][number]): string {
+function cueText({ tS, kind, level, group, value, limit, unit }: Analysis['cues'][number]): string {
   const name = `${kind} ${level}`.padEnd(16);
-  const unit = UNITS[kind];
-  return `  ${tS.toFixed(1).padStart(7)} s  ${name}${value.toFixed(1)}${unit}, limit ${limit.toFixed(1)}${unit}  (${GROUPS[group].name})`;
+  const unitText = unit === undefined ? '' : UNIT_TEXTS[unit];
+  return `  ${tS.toFixed(1).padStart(7)} s  ${name}${value.toFixed(1)}${unitText}, limit ${limit.toFixed(1)}${unitText}  (${GROUPS[group].name})`;
 }
 
 function groupText({

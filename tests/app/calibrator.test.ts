@@ -5,8 +5,11 @@ import type { RollerBuild } from '../../simulators/roller/build.ts';
 import { define } from '../../simulators/scenarios/define.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { AppError } from '../../src/errors.ts';
+import type { CalibrationStep } from '../../src/guide/calibration-words.ts';
 import { openCalibrations } from '../../src/sessions/calibrations.ts';
 import { serverMessage } from '../../src/server/wire.ts';
+import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
+import { createPipeline, stepPipeline, type PipelineInput } from '../../src/pipeline.ts';
 import { openStage, tellable, type Stage, type StageOptions } from './stage.ts';
 
 const at = (segments: readonly Segment[], roller: Partial<RollerBuild> = {}, massKg: number | null = 75): Scenario =>
@@ -18,7 +21,7 @@ const last = ({ calibrating }: Stage): Stage['calibrating'][number] | undefined 
   for (const news of calibrating) serverMessage.parse({ type: 'calibration', ...news });
   return calibrating.at(-1);
 };
-const begun = (scenario: Scenario, step: 'tare' | 'weight' | 'distance', more: Partial<StageOptions> = {}): Stage => {
+const begun = (scenario: Scenario, step: CalibrationStep, more: Partial<StageOptions> = {}): Stage => {
   const stage = openStage({ scenario, ...more });
   stage.play(0.5);
   void stage.conductor.fulfil({ type: 'calibrate', step });
@@ -63,6 +66,73 @@ describe('calibrating', () => {
     const again = openStage({ scenario: at(ROLLING), calibrations });
     again.play(1);
     expect(again.conductor.state.motion!.geometry.radiusCm).toBe(last(stage)!.value);
+  });
+
+  describe('by what is comfortable, on a roller whose cells give counts', () => {
+    const pressing = (...segments: Segment[]): Scenario => at([idle(1), ...segments], { cellsIn: 'counts' });
+    const rolled = (seconds: number, pctBw: number): Segment => strokes(seconds, 30, 5, pctBw);
+
+    it('the limit is 1.3 times that: told, shown, kept, and judged by', async () => {
+      const calibrations = await memory();
+      const stage = begun(pressing(rolled(14, 40), rolled(10, 48), rolled(10, 60)), 'comfort', { calibrations });
+      stage.play(14);
+      expect(last(stage)).toMatchObject({ step: 'comfort', phase: 'done', progress: 1, unusual: false });
+      const { value } = last(stage)!;
+      expect(stage.conductor.roller()!.calibrated).toMatchObject({ comfort: { value } });
+      void stage.conductor.fulfil({ type: 'continue' });
+      stage.play(24);
+      expect(stage.conductor.snapshot()).toMatchObject({ forceN: null, pressureKpa: null, limits: { forcePctBw: null, pressureKpa: null, loadPctComfort: 130 } });
+      expect(stage.conductor.snapshot().loadPctComfort).toBeGreaterThan(105);
+      expect(stage.cues.filter(({ kind }) => kind === 'over-pressure')).toEqual([]);
+      stage.play(34);
+      expect(stage.cues.find(({ kind }) => kind === 'over-pressure')).toMatchObject({ level: 1, limit: 130, unit: '% comfort' });
+      tellable(stage);
+      const again = openStage({ scenario: pressing(rolled(10, 40)), calibrations });
+      again.play(1);
+      expect(again.conductor.state.coaching.comfortLoad).toBe(value);
+    });
+
+    it('is a command in the recording: the same cues come of it again', async () => {
+      const inputs: PipelineInput[] = [];
+      const stage = begun(pressing(rolled(14, 40), rolled(10, 60)), 'comfort', { calibrations: await memory(), record: (input) => inputs.push(input) });
+      stage.play(14);
+      void stage.conductor.fulfil({ type: 'continue' });
+      stage.play(24);
+      const state = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
+      const cues = inputs.flatMap((input) => stepPipeline(state, structuredClone(input))).flatMap((output) => (output.type === 'cue' ? [output.event] : []));
+      expect(cues.some(({ kind }) => kind === 'over-pressure')).toBe(true);
+      expect(cues).toEqual(stage.cues);
+    });
+
+    it('refuses who gets off too soon, and who does not come', () => {
+      const hops = Array.from({ length: 12 }, () => [rolled(4, 40), idle(2)]).flat();
+      const off = begun(pressing(...hops), 'comfort');
+      off.play(62);
+      expect(last(off)).toMatchObject({ phase: 'refused', reason: 'lifted' });
+      const nobody = begun(pressing(idle(70)), 'comfort');
+      nobody.play(65);
+      expect(last(nobody)).toMatchObject({ phase: 'refused', reason: 'nobody' });
+    });
+
+    it('refuses where it is not needed: cells that give pressure are judged by that', () => {
+      expect(last(begun(at(SITTING), 'comfort'))).toMatchObject({ phase: 'refused', reason: 'not-needed' });
+      expect(last(begun(at(SITTING, {}, null), 'comfort'))).toMatchObject({ phase: 'refused', reason: 'not-needed' });
+      expect(last(begun(at(SITTING, { cellsAround: 0 }), 'comfort'))).toMatchObject({ phase: 'refused', reason: 'no-cells' });
+      expect(last(begun(pressing(hold(8, 110)), 'weight'))).toMatchObject({ phase: 'refused', reason: 'cells-in-counts' });
+    });
+  });
+
+  it('tells the radius in force beside that of the maker, and since when', async () => {
+    const calibrations = await memory();
+    const stage = openStage({ scenario: at(ROLLING), calibrations });
+    stage.play(0.5);
+    expect(stage.conductor.roller()).toMatchObject({ radiusCm: 7.5, nominalRadiusCm: 7.5, calibrated: {} });
+    await calibrations.keep(stage.conductor.roller()!.id, { radiusCm: 7.1, forceScale: null }, Date.UTC(2026, 4, 3));
+    const again = openStage({ scenario: at(ROLLING), calibrations });
+    again.play(0.5);
+    expect(again.conductor.roller()).toMatchObject({
+      radiusCm: 7.1, nominalRadiusCm: 7.5, calibrated: { distance: { value: 7.1, sinceUtc: '2026-05-03T00:00:00.000Z' } },
+    });
   });
 
   it.each([

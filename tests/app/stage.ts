@@ -8,7 +8,7 @@ import type { Source } from '../../src/app/source.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
-import type { PipelineConfig } from '../../src/pipeline.ts';
+import type { PipelineConfig, PipelineInput } from '../../src/pipeline.ts';
 import { serverMessage, type CalibrationMessage, type SessionMessage } from '../../src/server/wire.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
 import type { RememberedRoller } from '../../src/sessions/remembered.ts';
@@ -40,6 +40,7 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
   readonly calibrations?: Calibrations;
   readonly seconds?: number;
   readonly overrides?: PipelineConfig['overrides'];
+  readonly record?: (input: PipelineInput) => void;
   readonly answer?: (request: ControlRequest) => Promise<ControlResponse>;
 }
 
@@ -49,7 +50,7 @@ const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
 const NOTHING_KEPT: Calibrations = { damage: null, of: () => null, keep: () => Promise.resolve() };
 
 export function openStage({
-  scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, ...rest
+  scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, record, ...rest
 }: StageOptions): Stage {
   const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
@@ -80,6 +81,7 @@ export function openStage({
     config: { coaching: defaultCoachingConfig, overrides },
     title: 'a stage',
     calibrations,
+    record,
     remembered: {
       all: () => remembered,
       remember: (roller) => {

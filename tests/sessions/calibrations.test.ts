@@ -27,6 +27,32 @@ describe('calibrations kept per roller', () => {
       expect(await readdir(data)).toEqual(['calibrations.json']);
     }));
 
+  it('keep each value with the day on which it was found, what is comfortable apart from the rest', () =>
+    inScratch(async (folder) => {
+      const day = (n: number): number => Date.UTC(2026, 4, n);
+      const kept = await openCalibrations(folder, NOW);
+      await kept.keep('a', { radiusCm: 7.1, forceScale: null }, day(1));
+      await kept.keep('a', { radiusCm: 7.1, forceScale: 1.1 }, day(2));
+      await kept.keep('a', { radiusCm: 7.1, forceScale: 1.1, comfortLoad: 410 }, day(3));
+      await kept.keep('a', { radiusCm: 7.2, forceScale: 1.1, comfortLoad: 410 }, day(4));
+      const again = (await openCalibrations(folder, NOW)).of('a');
+      expect(again).toEqual({
+        radiusCm: 7.2, forceScale: 1.1, comfortLoad: 410,
+        since: { distance: '2026-05-04T00:00:00.000Z', weight: '2026-05-02T00:00:00.000Z', comfort: '2026-05-03T00:00:00.000Z' },
+      });
+      const file = JSON.parse(await readFile(path.join(folder, 'calibrations.json'), 'utf8')) as unknown;
+      expect(file).toMatchObject({ version: 1, rollers: { a: { comfort: { anyone: { load: 410 } } } } });
+    }));
+
+  it('of a file from before: all of one day', () =>
+    inScratch(async (folder) => {
+      const old = { version: 1, rollers: { a: { radiusCm: 7.1, forceScale: null, calibratedUtc: '2025-05-03T12:30:00.000Z' } } };
+      await writeFile(path.join(folder, 'calibrations.json'), JSON.stringify(old));
+      const kept = await openCalibrations(folder, NOW);
+      expect(kept.damage).toBeNull();
+      expect(kept.of('a')).toEqual({ radiusCm: 7.1, forceScale: null, comfortLoad: null, since: { distance: '2025-05-03T12:30:00.000Z' } });
+    }));
+
   it('are written whole and in order, however fast they come', () =>
     inScratch(async (folder) => {
       const kept = await openCalibrations(folder, NOW);

@@ -126,6 +126,8 @@ function take(message: ServerMessage): void {
     case 'calibration':
       calibrations.value = { ...calibrations.value, [message.step]: message };
       return;
+    case 'air':
+      return;
     case 'error':
       tell(message.message);
       return;

@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** What the person was told. */
-export type Told = Readonly<Pick<CueEvent, 'tS' | 'kind' | 'level' | 'group' | 'side' | 'value' | 'limit'>>;
+export type Told = Readonly<Pick<CueEvent, 'tS' | 'kind' | 'level' | 'group' | 'side' | 'value' | 'limit' | 'unit'>>;
 
 /** Starts and ends -> spans, in order of their starts. */
 export function spansOf(events: readonly StateEvent[], durationS: number): readonly Span[] {
@@ -34,4 +34,5 @@ export function spansOf(events: readonly StateEvent[], durationS: number): reado
 }
 
 export const toldOf = (events: readonly CueEvent[]): readonly Told[] =>
-  events.flatMap(({ phase, tS, kind, level, group, side, value, limit }) => (phase === 'start' ? [{ tS, kind, level, group, side, value, limit }] : []));
+  events.flatMap(({ phase, tS, kind, level, group, side, value, limit, unit }) =>
+    phase === 'start' ? [{ tS, kind, level, group, side, value, limit, ...(unit && { unit }) }] : []);
