@@ -17,8 +17,8 @@ const NO_KEYS = { addLongTermKey: (): void => undefined };
 
 /**
  * A copy of bleno's Bluetooth stack over the given socket, or over the adapter's. bleno has one stack for a whole process and makes its
- * socket while it loads, so each copy is loaded anew, while the module loader answers that one name with a constructor that hands the socket
- * out. Throws what the loading throws.
+ * socket while it loads, so each copy is loaded anew, while the module loader answers that one name with a constructor that hands the
+ * socket out. Throws what the loading throws.
  */
 export function loadBleno(hciSocket: HciSocket | undefined): Bleno {
   const entry = require.resolve('@abandonware/bleno/lib/hci-socket/bindings.js');

@@ -31,7 +31,8 @@ const PROCEDURE_ALREADY_IN_PROGRESS = 0xfe;
 const NAMES = Object.keys(CHARACTERISTICS) as CharacteristicName[];
 const SERVICE_NAMES = Object.keys(SERVICES) as (keyof typeof SERVICES)[];
 
-const has = (name: CharacteristicName, property: string): boolean => (CHARACTERISTICS[name].properties as readonly string[]).includes(property);
+const has = (name: CharacteristicName, property: string): boolean =>
+  (CHARACTERISTICS[name].properties as readonly string[]).includes(property);
 
 /** The roller's GATT table as services of bleno. What can be read but has no value, a roller does not offer. */
 export function createGattServer({ Characteristic, PrimaryService }: BlenoClasses, attributes: Attributes): GattServer {

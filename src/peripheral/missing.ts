@@ -18,8 +18,14 @@ const FREE = 'sudo systemctl stop bluetooth, then sudo hciconfig hci0 up';
 const PLUG_IN = "plug one in (lsusb and dmesg show it), and load the kernel's Bluetooth (sudo modprobe bluetooth)";
 
 const WORDS: Readonly<Record<Missing, () => Words>> = {
-  'not-linux': () => ({ message: `a roller is put on air by Linux only, and this is ${process.platform}`, hint: 'use a Linux machine with a Bluetooth adapter' }),
-  unloadable: () => ({ message: 'the optional package @abandonware/bleno cannot be loaded', hint: 'install again with npm ci, without --omit=optional' }),
+  'not-linux': () => ({
+    message: `a roller is put on air by Linux only, and this is ${process.platform}`,
+    hint: 'use a Linux machine with a Bluetooth adapter',
+  }),
+  unloadable: () => ({
+    message: 'the optional package @abandonware/bleno cannot be loaded',
+    hint: 'install again with npm ci, without --omit=optional',
+  }),
   off: () =>
     hasAdapter()
       ? { message: 'the Bluetooth adapter is off', hint: `turn it on: rfkill unblock bluetooth; ${FREE}` }

@@ -23,8 +23,8 @@ const UNKNOWN_STATUS: RollerStatus = {
 };
 
 /**
- * The firmware of a roller that plays a recording in a loop: its info value and its samples, lost frames and all, on a clock and a count of its
- * own. Every `start` goes on where the last one ended. It cannot tare, play a pattern or show itself, and has the rates that it has.
+ * The firmware of a roller that plays a recording in a loop: its info value and its samples, lost frames and all, on a clock and a count
+ * of its own. Every `start` goes on where the last one ended. It cannot tare, play a pattern or show itself, and has the rates that it has.
  * Throws E_RECORDING where there is nothing to play.
  */
 export function createRecordedRoller(events: readonly LinkEvent[], file: string): RollerFirmware {

@@ -52,7 +52,8 @@ test.each([
   ['an old system', { code: 'EPERM' }],
   ['the socket in use', { errno: 1 }],
 ])('one that may not be used, as told by %s', async (_by, fields) => {
-  vi.spyOn(adapter, 'write').mockImplementation(() => void adapter.emit('error', Object.assign(new Error('Operation not permitted'), fields)));
+  const error = Object.assign(new Error('Operation not permitted'), fields);
+  vi.spyOn(adapter, 'write').mockImplementation(() => void adapter.emit('error', error));
   expect(lineOf(await failure())).toMatch(/^E_BLUETOOTH: this program may not use Bluetooth; .*setcap cap_net_raw\+eip /);
 });
 
@@ -105,7 +106,8 @@ test('the real adapter is for Linux', async () => {
   const { platform } = process;
   try {
     Object.defineProperty(process, 'platform', { value: 'darwin' });
-    await expect(openPeripheral({ firmware: createTestFirmware(), clock: systemClock })).rejects.toThrow('by Linux only, and this is darwin');
+    const opening = openPeripheral({ firmware: createTestFirmware(), clock: systemClock });
+    await expect(opening).rejects.toThrow('by Linux only, and this is darwin');
   } finally {
     Object.defineProperty(process, 'platform', { value: platform });
   }
@@ -118,11 +120,12 @@ test('bleno may not be installed: it is optional', async () => {
     if (name.startsWith('@abandonware/bleno')) throw new Error(`Cannot find module '${name}'`);
     return resolve(name, ...rest);
   });
-  expect(lineOf(await failure())).toMatch(/^E_BLUETOOTH: the optional package @abandonware\/bleno cannot be loaded \(.+\); install again with npm ci/);
+  expect(lineOf(await failure())).toMatch(/^E_BLUETOOTH: the optional package .+ cannot be loaded \(.+\); install again with npm ci/);
   vi.restoreAllMocks();
 });
 
 test('whatever is missing is told in one line, with what to do', () => {
   const all: readonly Missing[] = ['not-linux', 'unloadable', 'off', 'silent', 'unauthorized', 'unsupported', 'refused'];
-  for (const missing of all) expect(cannotAdvertise(missing, new Error('because\nof this')).line).toMatch(/^E_BLUETOOTH: .+ \(because\); .+$/);
+  const cause = new Error('because\nof this');
+  for (const missing of all) expect(cannotAdvertise(missing, cause).line).toMatch(/^E_BLUETOOTH: .+ \(because\); .+$/);
 });

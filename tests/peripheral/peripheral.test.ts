@@ -76,7 +76,10 @@ test('bleno with a virtual roller passes every check of the protocol', async () 
 
 describe('on air', () => {
   const name = (text: string): string => `${String.fromCharCode(1 + Buffer.byteLength(text))}\x09${Buffer.from(text).toString('latin1')}`;
-  const heard = (kind: number): string[] => [...new Set(stage.central.reports.filter((report) => report.kind === kind).map(({ data }) => data))];
+  const heard = (kind: number): string[] => {
+    const reports = stage.central.reports.filter((report) => report.kind === kind);
+    return [...new Set(reports.map(({ data }) => data))];
+  };
 
   test('tells the service in the advertisement and the whole name in the scan response', async () => {
     await onAir();

@@ -48,7 +48,9 @@ const CHARACTERISTIC = u16(0x2803);
 
 /** Handles of the values, by discovery. */
 export async function discover(central: RawCentral): Promise<ReadonlyMap<CharacteristicName, number>> {
-  const names = new Map<string, CharacteristicName>(Object.entries(CHARACTERISTICS).map(([name, { uuid }]) => [uuid, name as CharacteristicName]));
+  const names = new Map<string, CharacteristicName>(
+    Object.entries(CHARACTERISTICS).map(([name, { uuid }]) => [uuid, name as CharacteristicName]),
+  );
   const found = new Map<CharacteristicName, number>();
   for (let start = 1; ;) {
     const answer = await central.ask(Buffer.concat([u8(ATT.readByTypeRequest), u16(start), u16(0xffff), CHARACTERISTIC]));

@@ -24,7 +24,8 @@ export const ROLLER_PROCESS = path.join(ROOT, 'dist/tests/witness/roller-process
 const START_MS = 5000;
 const RETRY_MS = 20;
 
-const isInstalled = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).error === undefined;
+const isInstalled = (program: string, ...args: readonly string[]): boolean =>
+  spawnSync(program, args, { stdio: 'ignore' }).error === undefined;
 
 /** Why there can be no witness here; null: there can. */
 export function whyNot(): string | null {

@@ -22,16 +22,19 @@ export interface Stage {
 const missing = whyNot();
 if (missing !== null) console.warn(`skipped: the independent witness of the Bluetooth code, because ${missing}`);
 
-const TIMEOUT_MS = 40_000;
+/** A test with a btvirt of its own; skipped, and said so, where there is none. */
+export const witness = test
+  .extend<{ readonly stage: Stage }>({
+    stage: async ({ task: _task }, use) => {
+      const stage = await openStage();
+      await use(stage);
+      await stage.close();
+    },
+  })
+  .skipIf(missing !== null);
 
-/** A test with a btvirt of its own, beside the others: they wait most of the time. Skipped, and said so, where there is no btvirt. */
-export function witness(title: string, run: (stage: Stage) => Promise<void>): void {
-  test.skipIf(missing !== null)(title, { timeout: TIMEOUT_MS, concurrent: true }, async ({ onTestFinished }) => {
-    const stage = await openStage();
-    onTestFinished(() => stage.close(), TIMEOUT_MS);
-    await run(stage);
-  });
-}
+/** Side by side: they wait most of the time. */
+export const ASIDE = { timeout: 40_000, concurrent: true } as const;
 
 async function openStage(): Promise<Stage> {
   const btvirt = await startBtvirt();

@@ -64,6 +64,6 @@ export function latenciesMs(sent: readonly Sent[], frames: readonly ArrivedFrame
   return frames.map(({ frame, arrivalS }) => (arrivalS - atS.get(frame.sequence)!) * 1000).toSorted((a, b) => a - b);
 }
 
-/** Frames missing between the first and the last. */
+/** Frames missing from number 0 to the last. */
 export const lostAmong = (frames: readonly ArrivedFrame[]): number =>
-  frames.reduce((lost, { frame }, index) => lost + (index === 0 ? frame.sequence : frame.sequence - frames[index - 1]!.frame.sequence - 1), 0);
+  frames.reduce((lost, { frame }, index) => lost + frame.sequence - ((frames[index - 1]?.frame.sequence ?? -1) + 1), 0);

@@ -11,7 +11,7 @@ import { readRecording } from '../../src/sessions/reader.ts';
 import { cli } from '../cli/run-cli.ts';
 import { inScratch } from '../sessions/scratch.ts';
 import { sharedClock } from './report.ts';
-import { witness } from './stage.ts';
+import { ASIDE, witness } from './stage.ts';
 import { latenciesMs, lostAmong, type Watched } from './watch.ts';
 
 /** 20 s at 50 a second. */
@@ -22,9 +22,10 @@ const bytesOf = ({ events }: Watched, characteristic: string): Uint8Array | unde
   for (const event of events) if (event.type === 'frame' && event.characteristic === characteristic) return event.bytes;
 };
 
-witness('20 s at 50 frames a second without a loss; then the roller is killed, started again, and streams again', async ({ noble, roller, watch }) => {
+witness('20 s at 50 frames a second without a loss; a roller that is killed and started again streams again', ASIDE, async ({ stage }) => {
+  const { noble, roller, watch } = stage;
   const first = await roller(...ROLLER);
-  const heard = await survey(noble, 0.5, new AbortController().signal);
+  const heard = await survey(noble, 1, new AbortController().signal);
   expect(heard.map(({ name }) => name)).toEqual(['Witness Roller']);
 
   const link = watch('Witness Roller');
@@ -71,11 +72,12 @@ witness('20 s at 50 frames a second without a loss; then the roller is killed, s
   console.info(`witness: streams again ${(resumedMs / 1000).toFixed(2)} s after the roller that was killed is back on air`);
 });
 
-witness('the roller passes every check of the protocol that is not about time', async ({ noble, roller }) => {
+witness('the roller passes every check of the protocol that is not about time', ASIDE, async ({ stage: { noble, roller } }) => {
   const advertised = await roller('--scenario', 's01', '--seed', '8');
   const { signal } = new AbortController();
-  const [heard] = await survey(noble, 0.5, signal);
-  const visit = <T>(work: (bench: Bench) => Promise<T>): Promise<T> => onBench(noble, heard!.peripheral, { clock: sharedClock, signal }, work);
+  const [heard] = await survey(noble, 1, signal);
+  const visit = <T>(work: (bench: Bench) => Promise<T>): Promise<T> =>
+    onBench(noble, heard!.peripheral, { clock: sharedClock, signal }, work);
   const leftStreaming = await visit(startForLeaving);
   // btvirt does not wait for an advertisement to connect: it fails at once.
   await advertised.said(/ is gone/);
@@ -87,7 +89,7 @@ witness('the roller passes every check of the protocol that is not about time', 
   expect(passed).toBeGreaterThan(40);
 });
 
-witness('a recording goes on air as the roller that it was made of; Ctrl-C ends it with a goodbye', ({ roller, watch }) =>
+witness('a recording goes on air as the roller that it was made of; Ctrl-C ends it with a goodbye', ASIDE, ({ stage: { roller, watch } }) =>
   inScratch(async (folder) => {
     const file = join(folder, 'roll.mcap');
     await cli(['simulate', '--scenario', 's03', '--seed', '9', '--seconds', '1', '--out', file]);
