@@ -33,6 +33,19 @@ describe('the control point', () => {
     expect(await settled(watched.link.request({ procedure: 'tare' }))).toEqual({ procedure: 'tare', opCode: 3, result: 'moving' });
   });
 
+  test.each([
+    ['has no meaning', [0x80, 0x03, 0x42], /the roller did not tare \(.*66/],
+    ['is cut off', [0x80, 0x03], /the roller did not tare \(control: expected at least 3 bytes, found 2/],
+    ['is too long', [0x80, 0x03, 0x12, 0], /the roller did not tare/],
+  ])('a result that %s is a refusal, at once', async (_what, bytes, message) => {
+    const { control } = roller.firmware;
+    Object.assign(roller.firmware, { control: (...given: Parameters<typeof control>) => (given[0][0] === 0x03 ? Uint8Array.from(bytes) : control(...given)) });
+    const startedMs = performance.now();
+    await expect(settled(watched.link.request({ procedure: 'tare' }))).rejects.toMatchObject({ code: 'E_REFUSED', message: expect.stringMatching(message) as string });
+    expect(performance.now() - startedMs).toBeLessThan(200);
+    expect(await settled(watched.link.request(IDENTIFY))).toEqual({ procedure: 'identify', result: 'success' });
+  });
+
   test('runs requests one at a time, in order, and refuses to queue without end', async () => {
     const requests = Array.from({ length: 10 }, (_, index) => watched.link.request({ procedure: 'identify', seconds: index + 1 }));
     const results = await settled(Promise.allSettled(requests));

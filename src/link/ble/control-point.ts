@@ -26,7 +26,8 @@ export function createControlPoint(characteristic: NobleCharacteristic, ends: re
       answer<[Buffer]>(characteristic, 'data', signal, write, isAnswer));
     const response = decodeResponse(data);
     if (response.ok) return response.value;
-    throw new AppError('E_REFUSED', `${request.procedure}: ${response.fault.detail}`, 'it may need another firmware');
+    // A result without a meaning here is one of a later version: a refusal like any other (SPEC.md, section 9).
+    throw new AppError('E_REFUSED', `the roller did not ${request.procedure} (${response.fault.detail})`, 'it may need another firmware');
   };
 
   return (request) => {
