@@ -7,14 +7,14 @@ import { createVirtualRoller } from '../../simulators/roller/roller.ts';
 import { createConductor, type Conductor } from '../../src/app/conductor.ts';
 import { createRadio, type Radio } from '../../src/app/radio.ts';
 import { memoryOf } from '../../src/app/recall.ts';
-import type { SourceSet } from '../../src/app/source.ts';
+import type { Source, SourceSet } from '../../src/app/source.ts';
 import { createStations, type Stations } from '../../src/app/stations.ts';
 import { systemClock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { openNoble } from '../../src/link/ble/noble.ts';
 import { openRemembered, type RememberedRollers } from '../../src/sessions/remembered.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
-import { scenarioOf } from './stage.ts';
+import { openStage, scenarioOf } from './stage.ts';
 
 let air: Air;
 let radio: Radio;
@@ -90,13 +90,14 @@ describe('stations over one radio', () => {
 
   it('have their roller back behind another address, with session and dose, though another station looks for any', async () => {
     await open(3);
-    const [gone] = [put(1), put(2)];
+    const gone = put(1);
+    put(2);
     await passUntil(() => streaming() === 2);
     await pass(15_000);
     const own = stationOf(1);
     const [session, dose] = [own.session().id, doseOf(own)];
     expect(dose).toBeGreaterThan(5);
-    gone!.vanish();
+    gone.vanish();
     await passUntil(() => own.state.link.state === 'scanning');
     put(1, 'f0:00:00:00:00:c1');
     await passUntil(() => own.state.link.state === 'streaming', 10_000);
@@ -131,6 +132,19 @@ describe('stations over one radio', () => {
     stations.meet(idOf(1), 1);
     await passUntil(() => ids()[0] === idOf(1), 20_000);
     expect(logged).toContainEqual(`${identityOf(1).name}: looks for ${identityOf(3).name}`);
+  });
+
+  it('do not tell of their own roller twice, when it is lost and advertises', async () => {
+    const stage = openStage({ scenario: 'good-rolling' });
+    stage.play(1);
+    const roller = { ...stage.conductor.state.roller!, address: 'f0:00:00:00:00:01' };
+    stage.link$.next({ type: 'info', roller, arrivalS: stage.clock.nowS });
+    await open(1);
+    const own = { name: 'as it is called now', address: 'f0:00:00:00:00:01', rssiDbm: -60 };
+    const other = { name: 'Other', address: null, rssiDbm: -70 };
+    const source: SourceSet = { kind: 'live', title: '', stations: [{} as Source], listen: () => Promise.resolve([own, other]), close: radio.close };
+    const told = createStations({ source, remembered, software: '', conduct: () => stage.conductor });
+    expect((await told.scan()).map(({ name, station }) => [name, station])).toEqual([[roller.name, 1], ['Other', null]]);
   });
 
   it('prefer a roller that was met before to a stranger that is heard first', async () => {

@@ -148,6 +148,20 @@ describe('a roller that is remembered', () => {
     expect(idsOf(second)).toEqual([stranger.id]);
   });
 
+  test('is left to the link that had it, when it comes back behind another address', async () => {
+    const memory = remembering(['000000000000000a', 'roller a']);
+    const roller = put('a');
+    const own = stage.watch(null, memory);
+    await allStream([own]);
+    const free = [stage.watch(null, memory), stage.watch(null, memory)];
+    await pass(12_000);
+    roller.peripheral.vanish();
+    await passUntil(() => own.state() === 'scanning');
+    put('a', { address: 'f0:a1:00:00:00:1a' });
+    await passUntil(() => own.times('streaming') === 2);
+    expect(free.map(({ states }) => states)).toEqual([['scanning'], ['scanning']]);
+  });
+
   test('and asked for by its device id is tried before the others', async () => {
     const others = ['a', 'c', 'd'].map((letter) => put(letter));
     put('b');
