@@ -18,7 +18,7 @@ export const SETTINGS = {
   faults: text('SCRIPT', `what goes wrong on the simulated radio: ${FAULT_GRAMMAR}; KIND is one of ${FAULT_NAMES.join(', ')}`),
   recording: text('FILE', 'what --source replay plays'),
   rate: numeric({ placeholder: 'X', min: 0.25, max: 16, doc: 'how fast it plays; 1 is as it was' }),
-  device: text('NAME|ID', 'which Bluetooth roller, or several with commas between; else the first one heard'),
+  device: text('NAME|ID', 'which Bluetooth roller (serve: or several, with commas between); else the first one heard'),
   rollers: whole({ placeholder: 'N', min: 1, max: 8, doc: 'how many rollers at once, each with a session of its own; else 1' }),
   radiusMm: numeric({ placeholder: 'R', min: 5, max: 300, unit: 'mm', doc: 'outer radius of a roller with a bought sensor inside; else 75' }),
   axis: choice(['x', 'y', 'z', 'auto'], 'axis of a bought sensor that lies along the roller; else found from the motion'),
