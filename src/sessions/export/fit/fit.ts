@@ -7,49 +7,77 @@ import { secondsOf } from './seconds.ts';
 
 /**
  * The profile has neither rolling nor massage. Training is what is done on a mat; of its kinds flexibility is what rolling is done
- * for, and platforms count it as mobility. Its speed is not that of a body over ground: it goes into developer fields, so
- * that nobody's distance or pace is changed by it.
+ * for. Its speed is not that of a body over ground: it goes into developer fields, so that nobody's distance or pace is changed by it.
  */
 const SPORT = { sport: 'training', sub_sport: 'flexibility_training' } as const;
 
-/**
- * A session as a FIT activity: a lap for each stretch with a group and side, a record a second, a marker for every cue. FIT counts
- * whole seconds, so that times are those of the second they are in. Never throws.
- */
-export function fitOf(run: SessionRun): Uint8Array {
-  const { zeroUtcMs, meta, summary, series } = run;
-  const writer = new FitWriter();
-  const zero = Math.max(0, writer.time(Math.floor(zeroUtcMs / 1000) * 1000));
-  const at = (tS: number): number => zero + Math.round(tS);
-  const { durationS } = summary.origin;
+/** A file being written, and when session time 0 was, in FIT's seconds. */
+interface Book {
+  readonly writer: FitWriter;
+  readonly zero: number;
+}
 
-  writer.writeMessage(
-    'file_id',
-    { type: 'activity', manufacturer: 'development', product: 0, serial_number: serialOf(meta.sessionId), time_created: zero, product_name: fitText('Smart roller') },
-    null,
-    true,
-  );
+/** FIT counts whole seconds. */
+const at = ({ zero }: Book, tS: number): number => zero + Math.round(tS);
+
+/** A session as a FIT activity: a lap for each stretch with a group and side, a record a second, a marker for every cue. Never throws. */
+export function fitOf(run: SessionRun): Uint8Array {
+  const writer = new FitWriter();
+  const book = { writer, zero: Math.max(0, writer.time(Math.floor(run.zeroUtcMs / 1000) * 1000)) };
+  const { durationS } = run.summary.origin;
+  const laps: readonly Stretch[] = run.stretches.length > 0 ? run.stretches : [{ group: 'unknown', side: 'both', startS: 0, endS: durationS, activeS: 0, strokes: 0 }];
+
+  writeHead(book, run);
+  writer.writeMessage('event', { timestamp: book.zero, event: 'timer', event_type: 'start' });
+  for (const { write } of [...recordsOf(book, run), ...markersOf(book, run)].toSorted((a, b) => a.tS - b.tS)) write();
+  for (const [index, lap] of laps.entries()) writeLap(book, run, lap, index);
+  writer.writeMessage('event', { timestamp: at(book, durationS), event: 'timer', event_type: 'stop_all' });
+  writeTotals(book, run, laps.length);
+  const { buffer, byteOffset, byteLength } = writer.finish();
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+}
+
+function writeHead({ writer, zero }: Book, { meta }: SessionRun): void {
+  const of = { manufacturer: 'development', product: 0, serial_number: serialOf(meta.sessionId), product_name: fitText('Smart roller') } as const;
+  writer.writeMessage('file_id', { type: 'activity', time_created: zero, ...of }, null, true);
   declareFields(writer);
-  writer.writeMessage('event', { timestamp: zero, event: 'timer', event_type: 'start' });
-  for (const write of inOrder([...recordsOf(run), ...cuesOf(run)])) write();
-  const laps = run.stretches.length > 0 ? run.stretches : [{ group: 'unknown', side: 'both', startS: 0, endS: durationS, activeS: 0, strokes: 0 } as const];
-  for (const [index, lap] of laps.entries()) writeLap(index, lap);
-  writer.writeMessage('event', { timestamp: at(durationS), event: 'timer', event_type: 'stop_all' });
-  const whole = { timestamp: at(durationS), total_timer_time: durationS };
-  writer.writeMessage(
+}
+
+interface Timed {
+  readonly tS: number;
+  readonly write: () => void;
+}
+
+const recordsOf = (book: Book, { series }: SessionRun): Timed[] =>
+  secondsOf(series).map(({ tS, speedCmS, positionCm, forceN }) => ({
+    tS,
+    write: () => book.writer.writeMessage('record', { timestamp: at(book, tS) }, developerFields({ rolling_speed: speedCmS, rolling_position: positionCm, force: forceN })),
+  }));
+
+const markersOf = (book: Book, { cues }: SessionRun): Timed[] =>
+  cues.map(({ tS, kind, level }) => ({
+    tS,
+    write: () =>
+      book.writer.writeMessage('event', { timestamp: at(book, tS), event: 'user_marker', event_type: 'marker', data: level }, developerFields({ cue: `${kind} ${level}` })),
+  }));
+
+function writeLap(book: Book, { summary }: SessionRun, { group, side, startS, endS, activeS, strokes }: Stretch, index: number): void {
+  const rolled = summary.groups.find((each) => each.group === group && each.side === side);
+  const times = { start_time: at(book, startS), timestamp: at(book, endS), total_elapsed_time: endS - startS, total_timer_time: endS - startS };
+  book.writer.writeMessage(
+    'lap',
+    { ...SPORT, ...times, message_index: { value: index }, event: 'lap', event_type: 'stop', lap_trigger: 'manual' },
+    developerFields({ muscle: `${GROUPS[group].name}, ${side}`, active_time: activeS, strokes, green_share: rolled?.speed.greenPct ?? null }),
+  );
+}
+
+function writeTotals(book: Book, { summary }: SessionRun, laps: number): void {
+  const { durationS } = summary.origin;
+  const times = { timestamp: at(book, durationS), total_timer_time: durationS };
+  const whole = { start_time: book.zero, total_elapsed_time: durationS, first_lap_index: 0, num_laps: laps, sport_profile_name: fitText('Foam rolling') };
+  book.writer.writeMessage(
     'session',
-    {
-      ...whole,
-      ...SPORT,
-      event: 'session',
-      event_type: 'stop',
-      trigger: 'activity_end',
-      start_time: zero,
-      total_elapsed_time: durationS,
-      first_lap_index: 0,
-      num_laps: laps.length,
-      sport_profile_name: fitText('Foam rolling'),
-    },
+    { ...SPORT, ...times, ...whole, event: 'session', event_type: 'stop', trigger: 'activity_end' },
     developerFields({
       active_time: summary.plan.activeS,
       strokes: summary.groups.reduce((sum, { strokes }) => sum + strokes.count, 0),
@@ -59,51 +87,8 @@ export function fitOf(run: SessionRun): Uint8Array {
     }),
     true,
   );
-  writer.writeMessage('activity', { ...whole, num_sessions: 1, type: 'manual', event: 'activity', event_type: 'stop' }, null, true);
-  const { buffer, byteOffset, byteLength } = writer.finish();
-  return new Uint8Array(buffer, byteOffset, byteLength).slice();
-
-  function recordsOf(_run: SessionRun): Timed[] {
-    return secondsOf(series).map(({ tS, speedCmS, positionCm, forceN }) => ({
-      tS,
-      write: () => writer.writeMessage('record', { timestamp: at(tS) }, developerFields({ rolling_speed: speedCmS, rolling_position: positionCm, force: forceN })),
-    }));
-  }
-
-  function cuesOf({ cues }: SessionRun): Timed[] {
-    return cues.map(({ tS, kind, level }) => ({
-      tS,
-      write: () =>
-        writer.writeMessage('event', { timestamp: at(tS), event: 'user_marker', event_type: 'marker', data: level }, developerFields({ cue: `${kind} ${level}` })),
-    }));
-  }
-
-  function writeLap(index: number, { group, side, startS, endS, activeS, strokes }: Stretch): void {
-    const rolled = summary.groups.find((each) => each.group === group && each.side === side);
-    writer.writeMessage(
-      'lap',
-      {
-        ...SPORT,
-        message_index: { value: index },
-        timestamp: at(endS),
-        start_time: at(startS),
-        total_elapsed_time: endS - startS,
-        total_timer_time: endS - startS,
-        event: 'lap',
-        event_type: 'stop',
-        lap_trigger: 'manual',
-      },
-      developerFields({ muscle: `${GROUPS[group].name}, ${side}`, active_time: activeS, strokes, green_share: rolled?.speed.greenPct ?? null }),
-    );
-  }
+  book.writer.writeMessage('activity', { ...times, num_sessions: 1, type: 'manual', event: 'activity', event_type: 'stop' }, null, true);
 }
-
-interface Timed {
-  readonly tS: number;
-  readonly write: () => void;
-}
-
-const inOrder = (messages: readonly Timed[]): (() => void)[] => messages.toSorted((a, b) => a.tS - b.tS).map(({ write }) => write);
 
 /** A number of the session that fits, never 0, which FIT takes for none. */
 const serialOf = (sessionId: string): number => createHash('sha256').update(sessionId).digest().readUInt32LE(0) || 1;
