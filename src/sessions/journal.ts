@@ -102,14 +102,16 @@ export function openJournal({ path, onFailure, openFile = openNew }: JournalOpti
     opened,
     append(bytes) {
       if (failed || bytes.length === 0) return;
-      if (waitingBytes + bytes.length > MOST_WAITING_BYTES) return fail(new AppError('E_FILE_WRITE', `the disk does not keep up with ${path}`, 'use another folder'));
+      if (waitingBytes + bytes.length > MOST_WAITING_BYTES) return fail(tooSlow(`the disk does not keep up with ${path}`));
       waiting.push(bytes);
       waitingBytes += bytes.length;
       writing ??= write();
     },
-    close: () => withinTime(close(), () => fail(new AppError('E_FILE_WRITE', `the disk does not take the end of ${path}`, 'use another folder'))),
+    close: () => withinTime(close(), () => fail(tooSlow(`the disk does not take the end of ${path}`))),
   };
 }
+
+const tooSlow = (message: string): AppError => new AppError('E_FILE_WRITE', message, 'use another folder');
 
 function withinTime(work: Promise<void>, onLate: () => void): Promise<void> {
   return new Promise((resolve) => {

@@ -11,7 +11,12 @@ const json = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
 
 const SCHEMAS = (Object.keys(JSON_CHANNELS) as JsonTopic[]).map((topic, index) => ({
   topic,
-  record: { id: index + 1, name: `smart-roller${topic.replaceAll('/', '.')}`, encoding: 'jsonschema', data: json(flatJsonSchema(JSON_CHANNELS[topic])) },
+  record: {
+    id: index + 1,
+    name: `smart-roller${topic.replaceAll('/', '.')}`,
+    encoding: 'jsonschema',
+    data: json(flatJsonSchema(JSON_CHANNELS[topic])),
+  },
 }));
 
 const CHANNELS = TOPICS.map((topic, id) => {

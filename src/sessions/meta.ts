@@ -27,7 +27,11 @@ const metaRecord = z.object({
   importedFrom: z.string().nullable().default(null),
   coaching: json(z.record(z.string(), z.number())),
   overrides: json(
-    z.object({ group: z.enum(MUSCLE_GROUPS).exactOptional(), side: z.enum(SIDES).exactOptional(), massKg: z.number().positive().exactOptional() }),
+    z.object({
+      group: z.enum(MUSCLE_GROUPS).exactOptional(),
+      side: z.enum(SIDES).exactOptional(),
+      massKg: z.number().positive().exactOptional(),
+    }),
   ),
   start: start.optional().catch(undefined),
   hubId: z.string().optional(),

@@ -83,9 +83,12 @@ function nsOf(reading: Reading, highNs: number, lowNs: number): number {
 
 function takeRecord(reading: Reading, record: McapTypes.TypedMcapRecord): void {
   if (record.type === 'Header') reading.profile = record.profile;
-  else if (record.type === 'Metadata' && record.name === META_NAME) reading.metadata = new Map([...(reading.metadata ?? []), ...record.metadata]);
-  else if (record.type === 'Channel') reading.channels.set(record.id, { topic: record.topic, characteristic: characteristicOf(record.topic) });
   else if (record.type === 'Statistics') reading.promised = record.messageCount;
+  else if (record.type === 'Channel') {
+    reading.channels.set(record.id, { topic: record.topic, characteristic: characteristicOf(record.topic) });
+  } else if (record.type === 'Metadata' && record.name === META_NAME) {
+    reading.metadata = new Map([...(reading.metadata ?? []), ...record.metadata]);
+  }
 }
 
 function takeMessage(reading: Reading, channelId: number, ns: number, data: Uint8Array): void {
@@ -112,7 +115,9 @@ const TAKE: { readonly [T in JsonTopic]?: Take } = {
       reading.events.push({ type, roller, arrivalS: ns });
     }
   }),
-  '/commands': taking(JSON_CHANNELS['/commands'], (reading, ns, command) => reading.events.push({ type: 'command', command, arrivalS: ns })),
+  '/commands': taking(JSON_CHANNELS['/commands'], (reading, ns, command) =>
+    reading.events.push({ type: 'command', command, arrivalS: ns }),
+  ),
   '/truth': taking(JSON_CHANNELS['/truth'], (reading, _ns, tick) => reading.ticks.push(tick)),
   '/truth/cues': taking(JSON_CHANNELS['/truth/cues'], (reading, _ns, cue) => reading.cues.push(cue)),
 };

@@ -27,7 +27,10 @@ export interface RecorderOptions {
   readonly openFile?: JournalOptions['openFile'];
 }
 
-/** Keeps a session: what comes over the link and what people do, above the decoder, so that it can be decoded anew. Never throws and never waits. */
+/**
+ * Keeps a session: what comes over the link and what people do, above the decoder, so that it can be decoded anew. Never throws and
+ * never waits.
+ */
 export interface Recorder {
   readonly file: string;
   readonly sessionId: string;
@@ -125,10 +128,11 @@ const fileNameOf = ({ startUtcMs, sessionId }: RecordingMeta): string =>
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 const roundedOrNull = (value: number | null, digits: number): number | null => (value === null ? null : rounded(value, digits));
 
-const motionOf = ({ tS, speedCmS, positionCm, contact, forceN }: MotionTick): DerivedEvent => ({
+/** A tick as other tools get it: rounded to what a sensor can tell. */
+export const motionOf = ({ tS, speedCmS, positionCm, contact, forceN }: MotionTick): DerivedEvent => ({
   type: 'motion', tS, speedCmS: rounded(speedCmS, 2), positionCm: rounded(positionCm, 2), contact, forceN: roundedOrNull(forceN, 1),
 });
 
-const cueOf = ({ tS, kind, level, phase, group, side, value, limit, repeat, audible }: CueEvent): DerivedEvent => ({
+export const cueOf = ({ tS, kind, level, phase, group, side, value, limit, repeat, audible }: CueEvent): DerivedEvent => ({
   type: 'cue', tS: rounded(tS, 3), kind, level, phase, group, side, value: rounded(value, 2), limit, repeat, audible,
 });

@@ -32,7 +32,8 @@ const CHUNK = 0x06;
 const TOLD: ReadonlySet<number> = new Set([0x01, 0x03, 0x04, 0x0b, 0x0c]);
 
 /** Whether bytes begin as an MCAP file does. */
-export const isMcap = (bytes: Uint8Array): boolean => bytes.length >= MAGIC_BYTES && hasMcapPrefix(viewOf(bytes.subarray(0, MAGIC_BYTES)));
+export const isMcap = (bytes: Uint8Array): boolean =>
+  bytes.length >= MAGIC_BYTES && hasMcapPrefix(viewOf(bytes.subarray(0, MAGIC_BYTES)));
 
 /** Whether the last `END_BYTES` of a file are those of one that was finished. */
 export const isEnd = (bytes: Uint8Array): boolean =>
@@ -118,7 +119,9 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   if (bytes.length < head + 4) throw new Error('a chunk without its head');
   const nameBytes = view.getUint32(head, true);
   const sizeAt = head + 4 + nameBytes;
-  if (sizeAt + 8 > bytes.length || sizeAt + 8 + lengthAt(view, sizeAt) > bytes.length) throw new Error('a chunk that is longer than its record');
+  if (sizeAt + 8 > bytes.length || sizeAt + 8 + lengthAt(view, sizeAt) > bytes.length) {
+    throw new Error('a chunk that is longer than its record');
+  }
   const compression = Buffer.from(bytes.subarray(head + 4, sizeAt)).toString('utf8');
   const packed = bytes.subarray(sizeAt + 8, sizeAt + 8 + lengthAt(view, sizeAt));
   const records = compression === '' ? packed : decompressed(compression, packed, lengthAt(view, RECORD_HEAD_BYTES + 16));

@@ -71,7 +71,8 @@ async function recover(file: string, handle: FileHandle): Promise<Recovery> {
   const head = headOf(await bytesAt(handle, 0, HEAD_BYTES));
   if (head.isOwned) return { file, outcome: 'left', told: `${file} is being recorded by a program that runs` };
   if (head.messages === 0 && size < HEAD_BYTES && OUR_NAME.test(basename(file))) {
-    if (!head.hasOwner && systemClock.utcMs() - mtimeMs < YOUNG_MS) return { file, outcome: 'left', told: `${file} has only just been begun` };
+    const isYoung = systemClock.utcMs() - mtimeMs < YOUNG_MS;
+    if (isYoung && !head.hasOwner) return { file, outcome: 'left', told: `${file} has only just been begun` };
     await rm(file);
     return { file, outcome: 'removed', told: `${file}: the program ended before anything was recorded` };
   }
@@ -131,7 +132,8 @@ interface Copy {
 }
 
 const createCopy = (): Copy => ({
-  library: '', schemas: [], channels: new Map(), metadata: [], encoder: null, messages: 0, firstNs: 0n, lastNs: 0n, strangers: 0, damages: [], pieces: [],
+  library: '', schemas: [], channels: new Map(), metadata: [], encoder: null,
+  messages: 0, firstNs: 0n, lastNs: 0n, strangers: 0, damages: [], pieces: [],
 });
 
 /** The bytes of the finished file, as the unfinished one is read. */
@@ -190,5 +192,6 @@ const copying = (copy: Copy): RecordVisitor => ({
 function wordsOf({ messages, firstNs, lastNs, strangers, damages }: Copy): string {
   const seconds = (Number(lastNs - firstNs) / 1e9).toFixed(1);
   const lost = [...new Set(damages), ...(strangers > 0 ? [`${strangers} messages of unknown channels`] : [])].join(', ');
-  return `the program ended while it was recording; ${messages} messages over ${seconds} s are kept, what came in its last second may be missing (${lost})`;
+  const kept = `${messages} messages over ${seconds} s are kept`;
+  return `the program ended while it was recording; ${kept}, what came in its last second may be missing (${lost})`;
 }

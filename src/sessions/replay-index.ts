@@ -5,6 +5,9 @@ import type { RecordedEvent, Recording } from './recording.ts';
 /** From one to the next is at most so much to run through again: 3000 frames, some 20 ms. */
 const CHECKPOINT_S = 60;
 
+/** What frames of samples come from. */
+const SAMPLES: ReadonlySet<string> = new Set(['stream', 'sensor']);
+
 /** A state of the pipeline, and the input that comes next. */
 export interface Place {
   next: number;
@@ -28,7 +31,7 @@ export interface ReplayIndex {
 export function createReplayIndex({ events }: Pick<Recording, 'events'>, config: PipelineConfig): ReplayIndex {
   const inputs = announced(events);
   const head = { next: 0, state: createPipeline(config) };
-  const frames = events.filter((event) => event.type === 'frame' && (event.characteristic === 'stream' || event.characteristic === 'sensor'));
+  const frames = events.filter((event) => event.type === 'frame' && SAMPLES.has(event.characteristic));
   const expectedS = frames.length === 0 ? 0 : frames.at(-1)!.arrivalS - frames[0]!.arrivalS;
   return { inputs, checkpoints: [copyOf(head)], head, cues: [], expectedS };
 }

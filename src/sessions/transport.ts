@@ -14,8 +14,8 @@ export const MAX_RATE = 16;
 /** Recorded seconds a second, 0.25 to 16, or as fast as possible. */
 export type Rate = number | 'max';
 
-/** So many inputs are taken at a time, some 5 ms, before everything else has its turn. */
-const SLICE = 500;
+/** So many inputs are taken at a time, some 4 ms, before everything else has its turn. */
+const SLICE = 250;
 /** A timer cannot be set further ahead than this. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 

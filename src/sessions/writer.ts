@@ -3,26 +3,28 @@ import { basename, dirname, join } from 'node:path';
 import { writeError } from './file-errors.ts';
 import { CHUNK_S, layoutOf, messageOf } from './layout.ts';
 import { createMcapEncoder, type McapEncoder } from './mcap-encoder.ts';
-import type { RecordedEvent, RecordingMeta, TruthEvent } from './recording.ts';
+import type { DerivedEvent, RecordedEvent, RecordingMeta, TruthEvent } from './recording.ts';
+
+type SavedEvent = RecordedEvent | TruthEvent | DerivedEvent;
 
 const CHUNK_NS = BigInt(CHUNK_S * 1e9);
 /** Gathered before it is written. */
 const PIECE_BYTES = 256 * 1024;
 
 /** Writes a whole recording, or nothing: the file appears under its name when it is complete. Rejects with E_FILE_WRITE. */
-export const saveRecording = (path: string, meta: RecordingMeta, events: Iterable<RecordedEvent | TruthEvent>): Promise<void> =>
+export const saveRecording = (path: string, meta: RecordingMeta, events: Iterable<SavedEvent>): Promise<void> =>
   saveFile(path, () => encodeRecording(meta, events));
 
 /** Log time of what arrived `arrivalS` after the start. */
 export const logTimeNs = ({ startUtcMs }: RecordingMeta, arrivalS: number): bigint =>
   BigInt(startUtcMs) * 1_000_000n + BigInt(Math.round(arrivalS * 1e9));
 
-function* encodeRecording(meta: RecordingMeta, events: Iterable<RecordedEvent | TruthEvent>): Generator<Uint8Array> {
+function* encodeRecording(meta: RecordingMeta, events: Iterable<SavedEvent>): Generator<Uint8Array> {
   const encoder = createMcapEncoder(layoutOf(meta));
   yield encoder.head();
   let logTime = logTimeNs(meta, 0);
   for (const event of events) {
-    if ('arrivalS' in event) logTime = logTimeNs(meta, event.arrivalS); // truth is logged with the events it follows
+    if ('arrivalS' in event) logTime = logTimeNs(meta, event.arrivalS); // what has none is logged with the events it follows
     yield* closeWhenDue(encoder, logTime);
     const { channelId, data } = messageOf(event);
     encoder.add(channelId, logTime, data);
@@ -34,6 +36,8 @@ function* encodeRecording(meta: RecordingMeta, events: Iterable<RecordedEvent | 
 export function* closeWhenDue(encoder: McapEncoder, logTime: bigint): Generator<Uint8Array> {
   if (encoder.chunkSpanNs(logTime) >= CHUNK_NS) yield encoder.closeChunk();
 }
+
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Where a process gathers a file. */
 const partialOf = (path: string, pid: number): string => join(dirname(path), `.${basename(path)}.${pid}.part`);
@@ -52,7 +56,7 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** Puts a file in its place when it is whole and on the disk; until then what stood there stands. Rejects with E_FILE_WRITE. */
-export async function saveFile(path: string, pieces: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+export async function saveFile(path: string, pieces: () => Pieces): Promise<void> {
   const partial = partialOf(path, process.pid);
   const disk = onDisk(path);
   try {
@@ -82,7 +86,7 @@ const onDisk =
     }
   };
 
-async function writeAll(append: (bytes: Uint8Array) => Promise<void>, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+async function writeAll(append: (bytes: Uint8Array) => Promise<void>, pieces: Pieces): Promise<void> {
   let gathered: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of pieces) {

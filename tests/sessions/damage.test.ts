@@ -73,6 +73,18 @@ describe('a damaged recording', () => {
     );
   });
 
+  test('a chunk that claims to be huge, or is packed in a way that we do not read, is told', () => {
+    const second = whole.indexOf('zstd', whole.indexOf('zstd') + 1);
+    const chunkAt = second - 4 - 28 - 9;
+    expect(whole[chunkAt]).toBe(CHUNK);
+    const huge = Buffer.from(whole);
+    huge.writeBigUInt64LE(2n ** 40n, chunkAt + 9 + 16);
+    expect(parseRecording(huge, 'x').damage).toMatch(/a chunk cannot be decompressed.*messages are lost/);
+    const lz4 = Buffer.from(whole.toString('latin1').replaceAll('zstd', 'lz4 '), 'latin1');
+    const hint = expect.stringContaining('mcap decompress') as string;
+    expect(() => parseRecording(lz4, 'x')).toThrow(expect.objectContaining({ code: 'E_RECORDING', hint }));
+  });
+
   test('any bytes at all, with or without the magic of MCAP, are read or refused', () => {
     const magic = whole.subarray(0, 8);
     fc.assert(
