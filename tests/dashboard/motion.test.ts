@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createBrisk, stepBrisk } from '../../src/dashboard/state/brisk.ts';
 import { remember, SPAN_S, type SpeedHistory } from '../../src/dashboard/state/speed-history.ts';
 import { aim, createGlide, valueAt } from '../../src/dashboard/view/glide.ts';
-import { pathWindow, shareOfWindow } from '../../src/dashboard/view/path-window.ts';
+import { pathWindow, shareOfWindow, windowOf } from '../../src/dashboard/view/path-window.ts';
 import { snapshot } from './snapshot.ts';
 
 describe('the marker', () => {
@@ -67,6 +67,16 @@ describe('the strip of path', () => {
       }),
     );
   });
+});
+
+test("the strip of path is as long as the person's own path once that is known", () => {
+  const path = { fromCm: 0, secondsPerCm: Array.from({ length: 10 }, () => 1), coverage: null };
+  const spanCm = (lengthCm: number | null): number => {
+    const { fromCm, toCm } = windowOf(snapshot({ path: { ...path, lengthCm } }));
+    return (toCm - fromCm) / 1.12;
+  };
+  expect(spanCm(null)).toBeCloseTo(38, 6);
+  expect(spanCm(27.5)).toBeCloseTo(27.5, 6);
 });
 
 describe('the trace', () => {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Profile } from '../../guide/profiles.ts';
 import type { RollerView } from '../../server/wire.ts';
 import { hasVoice, isAudible, testSound, toggleSound } from '../sound/sound.ts';
@@ -17,7 +18,13 @@ const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dos
 
 export function SettingsSheet(): JSX.Element {
   const { units, voice, shortcuts } = settings.value;
-  const profile = calmSnapshot.value?.rhythm == null ? 'release' : 'rhythm';
+  // As chosen here, at once; the companion's answer takes a moment.
+  const [profile, setProfile] = useState<Profile>(calmSnapshot.peek()?.rhythm == null ? 'release' : 'rhythm');
+  const judgeBy = (value: Profile): void => {
+    setProfile(value);
+    change({ profile: value });
+    say({ type: 'profile', profile: value });
+  };
   return (
     <Sheet title="Settings">
       <section class="settings">
@@ -55,12 +62,6 @@ export function SettingsSheet(): JSX.Element {
       </section>
     </Sheet>
   );
-}
-
-/** Kept for the next time, on this device. */
-function judgeBy(profile: Profile): void {
-  change({ profile });
-  say({ type: 'profile', profile });
 }
 
 const rollerText = ({ name, texture, tool, radiusCm }: RollerView): string => `${name}, ${texture} ${tool}, radius ${radiusCm} cm`;

@@ -17,6 +17,8 @@ export const isAudible = computed(() => isUnlocked.value && settings.value.sound
 
 export function startSound(): void {
   for (const gesture of ['pointerup', 'keyup'] as const) addEventListener(gesture, unlockByGesture, { passive: true });
+  // After a reload a browser may allow it at once; one that does not waits for a tap.
+  if (settings.peek().sound) void unlock();
   onCue(({ cue, isLate }) => {
     if (cue.phase === 'start' && cue.audible && !isLate) sayCue(cue.kind, cue.level);
   });

@@ -21,7 +21,7 @@ export const session = signal<SessionMessage | null>(null);
 export const snapshot = signal<SnapshotMessage | null>(null);
 /** The same five times a second: digits that change faster cannot be read. */
 export const calmSnapshot = signal<SnapshotMessage | null>(null);
-/** How each step of calibrating stands, since this page was opened. */
+/** How each step of calibrating stands, of the roller that is watched. */
 export const calibrations = signal<Readonly<Partial<Record<CalibrationMessage['step'], CalibrationMessage>>>>({});
 /** A line that shows for some seconds: a cue missed while away, or what the service refused. */
 export const notice = signal<string | null>(null);
@@ -103,6 +103,7 @@ function take(message: ServerMessage): void {
   if (action.do === 'tell') waitingCues.push(action.cue);
   switch (message.type) {
     case 'hello':
+      if (message.station !== hello.value?.station) calibrations.value = {};
       hello.value = message;
       isNowKnown = false;
       return;

@@ -1,13 +1,11 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { GROUPS } from '../../guide/groups.ts';
-import type { SnapshotMessage } from '../../server/wire.ts';
 import { settings } from '../state/settings.ts';
 import { calmSnapshot, isFresh, snapshot } from '../state/store.ts';
 import { prefersStillness, useFrames } from './frames.ts';
 import { aim, createGlide, valueAt } from './glide.ts';
 import { HeatMap } from './heat-map.tsx';
-import { pathWindow, shareOfWindow, type PathWindow } from './path-window.ts';
+import { shareOfWindow, windowOf, type PathWindow } from './path-window.ts';
 import { lengthText, type Units } from './units.ts';
 
 /** The strip follows its stretch of path with this time constant, s. */
@@ -91,9 +89,6 @@ function Outline(): JSX.Element {
     </svg>
   );
 }
-
-const windowOf = ({ path, group }: SnapshotMessage): PathWindow =>
-  pathWindow({ fromCm: path.fromCm, lengthCm: path.secondsPerCm.length }, path.lengthCm ?? GROUPS[group].pathCm);
 
 function settle(from: PathWindow, to: PathWindow, elapsedMs: number): PathWindow {
   const share = 1 - Math.exp(-elapsedMs / 1000 / SETTLE_S);

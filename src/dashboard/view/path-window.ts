@@ -1,3 +1,6 @@
+import { GROUPS } from '../../guide/groups.ts';
+import type { SnapshotMessage } from '../../server/wire.ts';
+
 /** The stretch of path the strip shows, cm. */
 export interface PathWindow {
   readonly fromCm: number;
@@ -18,5 +21,8 @@ export function pathWindow(visited: { readonly fromCm: number; readonly lengthCm
   const fromCm = visited.fromCm - (lengthCm - visited.lengthCm) / 2;
   return { fromCm: fromCm - MARGIN * lengthCm, toCm: fromCm + (1 + MARGIN) * lengthCm };
 }
+
+export const windowOf = ({ path, group }: Pick<SnapshotMessage, 'path' | 'group'>): PathWindow =>
+  pathWindow({ fromCm: path.fromCm, lengthCm: path.secondsPerCm.length }, path.lengthCm ?? GROUPS[group].pathCm);
 
 export const shareOfWindow = (window: PathWindow, cm: number): number => (cm - window.fromCm) / (window.toCm - window.fromCm);
