@@ -71,12 +71,12 @@ describe('sessions', () => {
   test('made elsewhere are taken in once', () =>
     withShelf(async (run, data, scratch) => {
       const file = await recordInto(scratch, 'x.mcap', { sessionId: idNumber(9), startUtcMs: startNumber(9) });
-      expect((await run('sessions', 'import', file)).out).toMatch(/^taken in as 2026-01-01T09-00-00Z-000000000009\.mcap\n/);
+      expect((await run('sessions', 'import', file)).out).toMatch(/^taken in as 2026-01-01T09-00-00-000Z-000000000009\.mcap\n/);
       expect((await run('sessions', 'import', file)).out).toMatch(/^there already\n/);
       await copyFile('package.json', join(scratch, 'y.mcap'));
       expect(await run('sessions', 'import', join(scratch, 'y.mcap'))).toMatchObject({ code: 1, err: expect.stringContaining('E_NOT_A_RECORDING') });
       expect(JSON.parse((await cli(['sessions', 'import', file, '--json', '--data', join(scratch, 'new')])).out)).toMatchObject({ isNew: true });
-      expect(await readdir(join(scratch, 'new'))).toEqual(['2026-01-01T09-00-00Z-000000000009.mcap', 'library.db']);
+      expect(await readdir(join(scratch, 'new'))).toEqual(['2026-01-01T09-00-00-000Z-000000000009.mcap', 'library.db']);
       expect((await readdir(data)).filter((name) => name.endsWith('.mcap'))).toHaveLength(4);
     }));
 
@@ -92,7 +92,7 @@ describe('sessions', () => {
     withShelf(async (run, data) => {
       await writeFile(join(data, '4.mcap'), 'nothing');
       const { code, out } = await run('library', 'rebuild');
-      expect([code, out]).toEqual([1, expect.stringMatching(/^3 sessions from their recordings\nskipped: .*4\.mcap is not a roller recording/)]);
+      expect([code, out]).toEqual([1, expect.stringMatching(/^3 sessions from their recordings\nskipped: .*4\.mcap is not finished, and not a roller recording/)]);
     }));
 
   test('damage of the library is told in a line, and mended', () =>

@@ -2,6 +2,7 @@ import type { ExportFormat } from '../../sessions/export/formats.ts';
 import type { Library } from '../../sessions/library/library.ts';
 import type { Series } from '../../sessions/library/records.ts';
 import type { SessionSummaryRecord } from '../../sessions/summary/summary.ts';
+import type { TrendOptions, Trends } from '../../sessions/summary/trends.ts';
 
 /** A session made into a file of another kind. */
 export interface ExportedFile {
@@ -17,6 +18,6 @@ export interface LibraryApi {
   /** At most `maxPoints` points of the derived series of a recording. Rejects with what reading it rejects with. */
   readonly seriesOf: (file: string, maxPoints: number) => Promise<Series>;
   readonly exportOf: (file: string, options: { readonly format: ExportFormat; readonly raw: boolean }) => Promise<ExportedFile>;
-  /** Over weeks; plain JSON. */
-  readonly trendsOf: (summaries: readonly SessionSummaryRecord[]) => object;
+  /** Over the last weeks; see `trendsOf` of the summaries. */
+  readonly trendsOf: (summaries: readonly SessionSummaryRecord[], options: TrendOptions) => Trends;
 }

@@ -4,6 +4,7 @@ import {
   keptCue, keptSession, librarySettings, libraryStats, newPerson, person, personPatch, roller, rollerPatch, series, sessionLine, sessionPatch,
   settingsPatch,
 } from '../../sessions/library/records.ts';
+import { trends } from '../../sessions/summary/trends.ts';
 
 /** What the HTTP API takes and gives. What the library keeps is described where it is kept. */
 
@@ -24,10 +25,19 @@ const between = {
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
 };
-export const trendsQuery = z.object({ personId: z.uuid().optional(), ...between });
-export const sessionsQuery = trendsQuery.extend({
+export const sessionsQuery = z.object({
+  personId: z.uuid().optional(),
+  ...between,
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(60).optional(),
+});
+const timeZone = z.string().max(60).refine(isTimeZone, 'there is no such time zone');
+export const trendsQuery = z.object({
+  personId: z.uuid().optional(),
+  /** How many weeks back, the present one among them. */
+  weeks: z.coerce.number().int().min(1).max(260).default(8),
+  /** Whose days and weeks, as `Europe/Berlin`. */
+  timeZone: timeZone.default('UTC'),
 });
 export const seriesQuery = z.object({ maxPoints: z.coerce.number().int().min(2).max(36_000).default(1200) });
 export const exportQuery = z.object({
@@ -50,12 +60,18 @@ export const removed = z.object({
 });
 export const retentionLimits = z.strictObject({ maxAgeDays: z.number().positive().nullable(), maxBytes: z.int().positive().nullable() });
 export const retained = z.object({ removed: z.array(removed.extend({ why: z.enum(['age', 'size']) })), freedBytes: z.int().nonnegative() });
-/** What trends hold is described in docs/api.md. */
-export const trends = z.looseObject({});
-
 export {
-  keptSession, librarySettings, libraryStats, newPerson, person, personPatch, roller, rollerPatch, sessionPatch, series, settingsPatch,
+  keptSession, librarySettings, libraryStats, newPerson, person, personPatch, roller, rollerPatch, sessionPatch, series, settingsPatch, trends,
 };
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export type ErrorBody = z.infer<typeof errorBody>;
 export type SessionsPage = z.infer<typeof sessionsPage>;

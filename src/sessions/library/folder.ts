@@ -13,7 +13,9 @@ const RECORDING = /^[^.].*\.mcap$/;
 /** A time as part of a name that sorts by it. */
 export const stampOf = (utcMs: number): string => `${new Date(utcMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
 
-export const recordingName = (sessionId: string, startUtcMs: number): string => `${stampOf(startUtcMs)}-${sessionId.slice(-12)}.mcap`;
+/** As the recorder calls them. */
+export const recordingName = (sessionId: string, startUtcMs: number): string =>
+  `${new Date(startUtcMs).toISOString().replaceAll(/[:.]/g, '-')}-${sessionId.slice(-12)}.mcap`;
 
 export const isRecordingName = (name: string): boolean => path.basename(name) === name && RECORDING.test(name);
 

@@ -6,6 +6,7 @@ import type { PipelineConfig } from '../../pipeline.ts';
 import { writeError } from '../file-errors.ts';
 import { readRecording } from '../reader.ts';
 import type { Recording } from '../recording.ts';
+import { recoverFolder, recoverRecording } from '../recover.ts';
 import { digest, type Digest } from './digest.ts';
 import { hashOf, pathIn, recordingName, recordingsIn, sizeOf } from './folder.ts';
 import type { KeptSession, SessionLine } from './records.ts';
@@ -21,7 +22,7 @@ export interface Imported {
 
 export interface Rebuilt {
   readonly kept: number;
-  /** Recordings that could not be read, and why. */
+  /** Recordings that are still being made, or could not be read, and why. */
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
   /** Sessions of the library whose recordings are gone. */
   readonly missing: readonly string[];
@@ -31,9 +32,12 @@ export interface Rebuilt {
 export interface Recordings {
   /** Keeps the session of a recording that lies in the data folder already. Rejects with what reading it rejects with. */
   keepRecording(file: string, personId?: string | null): Promise<KeptSession>;
-  /** Copies a recording made elsewhere into the data folder, checked and summarised. Rejects also with E_FILE_WRITE. */
+  /** Copies a recording made elsewhere into the data folder, checked, mended if need be, and summarised. Rejects also with E_FILE_WRITE. */
   importRecording(file: string, personId?: string | null): Promise<Imported>;
-  /** Makes the sessions of the library anew from the recordings; what a person wrote of those that are known stays. */
+  /**
+   * Makes the sessions of the library anew from the recordings; what a person wrote of those that are known stays. Recordings that were not
+   * finished are, unless a program is at it.
+   */
   rebuild(): Promise<Rebuilt>;
 }
 
@@ -69,13 +73,22 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
       const { sessionId, startUtc } = examined.summary.origin;
       if (sessions.hasSession(sessionId)) return { session: sessions.getSession(sessionId), isNew: false };
       const name = await freeName(folder, sessionId, Date.parse(startUtc));
-      await copyWhole(file, pathIn(folder, name));
-      return { session: keep(name, examined, personId), isNew: true };
+      const copy = pathIn(folder, name);
+      await copyWhole(file, copy);
+      await recoverRecording(copy);
+      return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew: true };
     },
     async rebuild() {
+      const unfinished = await recoverFolder(folder);
+      const left = new Map(unfinished.flatMap((each) => (each.outcome === 'left' ? [[path.basename(each.file), each.told]] : [])));
       const files = await recordingsIn(folder);
       const skipped: { file: string; why: string }[] = [];
       for (const name of files) {
+        const why = left.get(name);
+        if (why !== undefined) {
+          skipped.push({ file: name, why });
+          continue;
+        }
         try {
           const examined = await examine(pathIn(folder, name));
           const session = keep(name, examined, null);

@@ -3,6 +3,7 @@ import type { LibraryApi } from '../../server/api/port.ts';
 import { exportRecording } from '../export/export.ts';
 import { readRecording } from '../reader.ts';
 import type { Library } from './library.ts';
+import { trendsOf } from '../summary/trends.ts';
 import { seriesOf } from './series.ts';
 
 /** What the HTTP API serves of a library; `coaching` as in `LibraryOptions`. */
@@ -14,5 +15,5 @@ export const servicesOf = (library: Library, coaching: PipelineConfig['coaching'
     const { meta } = recording;
     return exportRecording(recording, { format, raw, config: { coaching: { ...coaching, ...meta.coaching }, overrides: meta.overrides ?? {} } });
   },
-  trendsOf: () => ({}),
+  trendsOf,
 });

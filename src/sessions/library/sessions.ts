@@ -49,7 +49,7 @@ export interface Sessions {
   star(id: string, starred: boolean): KeptSession;
   /** In the order in which they were given. */
   cuesOf(id: string): readonly KeptCue[];
-  /** Of the sessions between two times, the earliest first. */
+  /** Of the sessions between two times, the earliest first; of other versions of a summary there is none. */
   summaries(query: Omit<SessionQuery, 'limit' | 'cursor'>): readonly SessionSummaryRecord[];
 }
 
@@ -64,7 +64,7 @@ const columnsOf = (row: Row) => ({
   source: row['source'],
   durationS: row['duration_s'],
   activeS: row['active_s'],
-  rolled: JSON.parse(String(row['rolled'])) as unknown,
+  rolled: jsonIn(row, 'rolled'),
   cueCount: row['cue_count'],
   starred: row['starred'] === 1,
   name: row['name'],
@@ -73,8 +73,20 @@ const columnsOf = (row: Row) => ({
   software: row['software'],
   state: row['state'],
 });
-const sessionOf = (row: Row): KeptSession =>
-  keptSession.parse({ ...columnsOf(row), note: row['note'], summary: JSON.parse(String(row['summary'])) });
+function sessionOf(row: Row): KeptSession {
+  const read = keptSession.safeParse({ ...columnsOf(row), note: row['note'], summary: jsonIn(row, 'summary') });
+  if (read.success) return read.data;
+  const hint = 'make it anew from its recording: `smart-roller library rebuild`';
+  throw new AppError('E_LIBRARY', `session ${row['id']} cannot be understood`, hint, { cause: read.error });
+}
+
+function jsonIn(row: Row, column: string): unknown {
+  try {
+    return JSON.parse(String(row[column]));
+  } catch {
+    return undefined;
+  }
+}
 
 export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoller'>): Sessions {
   const getSession = (id: string): KeptSession => {
@@ -139,7 +151,7 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
     summaries(query) {
       const { sql, values } = conditionOf(query);
       const rows = db.all(`SELECT summary FROM sessions WHERE ${sql} ORDER BY started_utc_ms, id`, values);
-      return rows.map((row) => sessionSummary.parse(JSON.parse(String(row['summary']))));
+      return rows.flatMap((row) => sessionSummary.safeParse(jsonIn(row, 'summary')).data ?? []);
     },
   };
 }

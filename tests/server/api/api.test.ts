@@ -3,7 +3,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { idNumber, recordInto } from '../../sessions/library/shelf.ts';
+import type { Trends } from '../../../src/sessions/summary/trends.ts';
+import { idNumber, NOW, recordInto } from '../../sessions/library/shelf.ts';
 import { inScratch } from '../../sessions/scratch.ts';
 import { aSession, openDesk } from './desk.ts';
 
@@ -202,6 +203,17 @@ describe('the library as a whole', () => {
     const patch = { method: 'PATCH', url: '/api/v1/settings' } as const;
     expect((await desk.server.inject({ ...patch, payload: { keepDays: 90 } })).json()).toMatchObject({ keepDays: 90 });
     for (const payload of [{ keepDays: 0 }, { keepDays: '90' }, { colour: 'blue' }]) expect((await desk.server.inject({ ...patch, payload })).statusCode).toBe(400);
-    expect((await desk.server.inject('/api/v1/trends')).statusCode).toBe(200);
+  });
+
+  it('tells how rolling went from week to week', async () => {
+    const desk = await openDesk();
+    for (const days of [1, 8, 400]) {
+      await recordInto(desk.folder, `${days}.mcap`, { sessionId: idNumber(days), startUtcMs: NOW - days * 86_400_000, seconds: 5 });
+      await desk.library.keepRecording(`${days}.mcap`);
+    }
+    const { weeks, groups } = (await desk.server.inject('/api/v1/trends?weeks=3&timeZone=Europe/Berlin')).json<Trends>();
+    expect(weeks.map(({ from, sessions }) => [from, sessions])).toEqual([['2026-04-13', 0], ['2026-04-20', 1], ['2026-04-27', 1]]);
+    expect(groups).toMatchObject([{ group: 'quadriceps', sessions: 2 }]);
+    for (const query of ['weeks=0', 'timeZone=Moon/Sea', 'personId=me']) expect((await desk.server.inject(`/api/v1/trends?${query}`)).statusCode).toBe(400);
   });
 });

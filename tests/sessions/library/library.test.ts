@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { openCalibrations } from '../../../src/sessions/calibrations.ts';
+import { calibrationsIn } from '../../../src/sessions/library/kept-calibrations.ts';
 import { inScratch } from '../scratch.ts';
 import { idNumber, NOW, openShelf, recordInto } from './shelf.ts';
 
@@ -95,6 +96,23 @@ describe('a library', () => {
     }));
 });
 
+it('a session that cannot be understood is told so, and spoils no list', () =>
+  inScratch(async (scratch) => {
+    const folder = join(scratch, 'data');
+    const library = await openShelf(folder);
+    for (const n of [1, 2]) await library.importRecording(await recordInto(scratch, `${n}.mcap`, { sessionId: idNumber(n), seconds: 3 }));
+    const other = new Sqlite(join(folder, 'library.db'));
+    for (const summary of ['{', '{"version":99}']) {
+      other.prepare('UPDATE sessions SET summary = ? WHERE id = ?').run([summary, idNumber(1)]);
+      expect(() => library.getSession(idNumber(1))).toThrow(expect.objectContaining({ code: 'E_LIBRARY', hint: expect.stringContaining('library rebuild') }));
+      expect(library.listSessions({ limit: 9 }).sessions).toHaveLength(2);
+      expect(library.summaries({}).map(({ origin }) => origin.sessionId)).toEqual([idNumber(2)]);
+    }
+    other.close();
+    await library.rebuild();
+    expect(library.getSession(idNumber(1)).durationS).toBeCloseTo(3, 1);
+  }));
+
 describe('rollers', () => {
   it('keep the name a person gave, and the latest of what is known', async () => {
     const library = await openShelf(null);
@@ -113,4 +131,16 @@ describe('rollers', () => {
     expect(library.listRollers().map(({ id, name }) => [id, name])).toEqual([['r1', 'Blue one'], ['r2', 'Ball']]);
     expect(() => library.changeRoller('r3', { name: 'x' }, 1)).toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
   });
+});
+
+it('calibrations of a library are in force as those of a file were', async () => {
+  const library = await openShelf(null);
+  const calibrations = calibrationsIn(library);
+  expect(calibrations.of('r1')).toBeNull();
+  library.meetRoller({ id: 'r1', name: 'Blue', tool: 'roller' }, 10);
+  expect(calibrations.of('r1')).toBeNull();
+  await calibrations.keep('r1', { radiusCm: 7.06, forceScale: null }, NOW);
+  await calibrations.keep('r1', { radiusCm: 7.06, forceScale: 1.1, comfortLoad: 800 }, NOW + 1000);
+  const [first, second] = [NOW, NOW + 1000].map((utcMs) => new Date(utcMs).toISOString());
+  expect(calibrations.of('r1')).toEqual({ radiusCm: 7.06, forceScale: 1.1, comfortLoad: 800, since: { distance: first, weight: second, comfort: second } });
 });

@@ -1,6 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
+import { readRecording } from '../../../src/sessions/reader.ts';
+import { startRecorder } from '../../../src/sessions/recorder.ts';
 import { inScratch } from '../scratch.ts';
 import { idNumber, NOW, openShelf, recordInto, startNumber } from './shelf.ts';
 
@@ -43,7 +46,7 @@ describe('a recording made elsewhere', () => {
       const library = await openShelf(folder);
       const { session, isNew } = await library.importRecording(file);
       expect(isNew).toBe(true);
-      expect(session.file).toBe('2026-01-01T07-00-00Z-000000000007.mcap');
+      expect(session.file).toBe('2026-01-01T07-00-00-000Z-000000000007.mcap');
       expect(await readFile(join(folder, session.file!))).toEqual(await readFile(file));
       expect(await library.importRecording(file)).toEqual({ session, isNew: false });
       expect(await readdir(folder)).toEqual([session.file, 'library.db', 'library.db-shm', 'library.db-wal']);
@@ -61,15 +64,28 @@ describe('a recording made elsewhere', () => {
       expect(first.session.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     }));
 
+  it('that was cut short is mended here, and stays as it was there', () =>
+    inScratch(async (scratch) => {
+      const folder = join(scratch, 'data');
+      const file = await recordInto(scratch, 'x.mcap', { sessionId: idNumber(7) });
+      await truncate(file, Math.floor((await stat(file)).size / 2));
+      const before = await readFile(file);
+      const library = await openShelf(folder);
+      const { session } = await library.importRecording(file);
+      const copy = await readRecording(join(folder, session.file!));
+      expect([session.state, copy.damage, session.bytes]).toEqual(['recovered', null, (await stat(join(folder, session.file!))).size]);
+      expect(await readFile(file)).toEqual(before);
+    }));
+
   it('takes no other one\'s name', () =>
     inScratch(async (scratch) => {
       const folder = join(scratch, 'data');
       const file = await recordInto(scratch, 'x.mcap', { sessionId: idNumber(7), startUtcMs: startNumber(7) });
       await mkdir(folder);
-      await writeFile(join(folder, '2026-01-01T07-00-00Z-000000000007.mcap'), 'mine');
+      await writeFile(join(folder, '2026-01-01T07-00-00-000Z-000000000007.mcap'), 'mine');
       const { session } = await (await openShelf(folder)).importRecording(file);
-      expect(session.file).toBe(`2026-01-01T07-00-00Z-${idNumber(7)}.mcap`);
-      expect(await readFile(join(folder, '2026-01-01T07-00-00Z-000000000007.mcap'), 'utf8')).toBe('mine');
+      expect(session.file).toBe(`2026-01-01T07-00-00-000Z-${idNumber(7)}.mcap`);
+      expect(await readFile(join(folder, '2026-01-01T07-00-00-000Z-000000000007.mcap'), 'utf8')).toBe('mine');
     }));
 
   it('that is none is refused, and nothing is left of it', () =>
@@ -131,6 +147,22 @@ describe('removing', () => {
 });
 
 describe('rebuilding', () => {
+  it('leaves alone what is being recorded, and finishes what no program will', () =>
+    inScratch(async (folder) => {
+      const recorder = startRecorder({
+        folder, meta: { source: 'simulated', software: 'test', scenario: null, seed: null }, clock: systemClock, onTrouble: (trouble) => expect.unreachable(trouble.line),
+      });
+      await recorder.opened;
+      const cut = await recordInto(folder, 'cut.mcap', { sessionId: idNumber(1) });
+      await truncate(cut, Math.floor((await stat(cut)).size / 2));
+      const library = await openShelf(folder);
+      const name = basename(recorder.file);
+      expect(await library.rebuild()).toEqual({ kept: 1, skipped: [{ file: name, why: expect.stringContaining('is being recorded') }], missing: [] });
+      expect(library.getSession(idNumber(1))).toMatchObject({ state: 'recovered', bytes: (await stat(cut)).size });
+      expect((await readRecording(cut)).damage).toBeNull();
+      await recorder.close();
+    }));
+
   it('makes the library of the recordings that can be read, and says which cannot', () =>
     inScratch(async (folder) => {
       for (const n of [1, 2]) await recordInto(folder, `${n}.mcap`, { sessionId: idNumber(n) });
@@ -139,7 +171,7 @@ describe('rebuilding', () => {
       const library = await openShelf(folder);
       expect(library.isNew).toBe(true);
       expect(await library.rebuild()).toEqual({
-        kept: 2, skipped: [{ file: 'broken.mcap', why: expect.stringContaining('is not a roller recording') }], missing: [],
+        kept: 2, skipped: [{ file: 'broken.mcap', why: expect.stringContaining('not a roller recording') }], missing: [],
       });
       library.changeSession(idNumber(1), { note: 'mine' });
       await rm(join(folder, '2.mcap'));

@@ -1,0 +1,18 @@
+import type { Calibrations } from '../calibrations.ts';
+import type { Rollers } from './rollers.ts';
+
+/** The calibrations of a library's rollers. What a person changes of a roller elsewhere holds from the next time it is asked for. */
+export const calibrationsIn = ({ listRollers, calibrateRoller }: Rollers): Calibrations => ({
+  of(rollerId) {
+    const roller = listRollers().find(({ id }) => id === rollerId);
+    if (roller === undefined) return null;
+    const { radiusCm, radiusUtcMs, forceScale, forceUtcMs, comfortLoad, comfortUtcMs } = roller;
+    const utc = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
+    const [distance, weight, comfort] = [utc(radiusUtcMs), utc(forceUtcMs), utc(comfortUtcMs)];
+    if (radiusCm === null && forceScale === null && comfortLoad === null) return null;
+    return { radiusCm, forceScale, comfortLoad, since: { ...(weight !== null && { weight }), ...(distance !== null && { distance }), ...(comfort !== null && { comfort }) } };
+  },
+  async keep(rollerId, calibration, utcMs) {
+    calibrateRoller(rollerId, calibration, utcMs);
+  },
+});
