@@ -48,7 +48,8 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
   const stepS = TICK_S / STEPS_PER_TICK;
   const onSteps = Math.round(CONTACT.onS / stepS);
   const offSteps = Math.round(CONTACT.offS / stepS);
-  const selections = scenario.commands.filter(({ command }) => command.type === 'select').map(({ tS }) => tS);
+  /** Those after the first: another group begins where the roller is being touched, or at its first contact. */
+  const selections = scenario.commands.flatMap(({ tS, command }) => (command.type === 'select' && tS > 0 ? [tS] : []));
 
   const coming = [...gaps];
   let gap = coming.shift();
@@ -59,6 +60,7 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
   let travelledCm = 0;
   let originCm = 0;
   let restart = false;
+  let selected = 0;
   let lastXCm = 0;
 
   /** 1: enough for contact, -1: too little, 0: between. */
@@ -72,11 +74,18 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
     return pct > CONTACT.onPctBw ? 1 : pct < CONTACT.offPctBw ? -1 : 0;
   };
 
+  function beginPath(): void {
+    originCm = travelledCm;
+    restart = false;
+  }
+
   function advance(): void {
     body.at(step * stepS, state);
     const movedCm = state[place] - lastXCm;
     if (contact && turns) travelledCm += hasWay ? movedCm : Math.abs(movedCm);
     lastXCm = state[place];
+    for (; selected < selections.length && selections[selected]! <= step * stepS; selected++) restart = true;
+    if (restart && contact) beginPath();
     if (gap !== undefined && step * stepS > gap.toS) gap = coming.shift();
     if (gap !== undefined && step * stepS > gap.fromS) {
       contact = false;
@@ -89,10 +98,7 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
     if (runSteps > (contact ? offSteps : onSteps)) {
       contact = !contact;
       runSteps = 0;
-      if (contact && restart) {
-        originCm = travelledCm;
-        restart = false;
-      }
+      if (contact && restart) beginPath();
     }
     step++;
   }
@@ -100,11 +106,9 @@ export function createTruth(scenario: Scenario, body: Body, seed: number, { of =
   advance();
   return () => {
     const beforeCm = travelledCm;
-    const fromS = (step - 1) * stepS;
     for (let i = 0; i < STEPS_PER_TICK; i++) advance();
     const tick = Math.round((step - 1) / STEPS_PER_TICK);
     const tS = tick / 10;
-    if (selections.some((selectedS) => selectedS > 0 && selectedS > fromS && selectedS <= tS)) restart = true;
     return {
       tS,
       speedCmS: (travelledCm - beforeCm) / TICK_S,

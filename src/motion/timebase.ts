@@ -8,6 +8,8 @@ const AHEAD_S = 0.5;
 const BEHIND_S = 40;
 /** A copy of an old frame comes soon after it; what comes later is a roller that counts from 0 again. */
 const STALE_S = 1;
+/** But a few frames back, and as far back in time as in count, it is a copy all the same, out of a queue that outlived a lost link. */
+const QUEUED_FRAMES = 64;
 /** Sensors without a clock: how fast the sample count follows the arrival times, and when they are no longer believed to join. */
 const FOLLOW_S = 5;
 const SILENCE_S = 1;
@@ -111,7 +113,11 @@ function placeByClock(state: TimebaseState, block: DeviceBlock, deviceUs: number
   const tS = state.lastS + elapsedS;
 
   const behind = step !== null && (step === 0 || step >= 0x8000);
-  if (elapsedS <= 0 && behind && arrivedS < STALE_S) return null;
+  if (elapsedS <= 0 && behind) {
+    if (arrivedS < STALE_S) return null;
+    const framesBack = -step & 0xffff;
+    if (framesBack <= QUEUED_FRAMES && Math.abs(elapsedS + framesBack * spanS) < spanS / 2) return null;
+  }
 
   const latenessS = block.arrivalS - state.arrival.offsetS - (tS + spanS);
   const overlaps = state.nextS - tS > imuPeriodS;

@@ -79,6 +79,22 @@ describe('time base by the device clock', () => {
     }
   });
 
+  it('drops copies that come out of a queue long after: they are as far back in time as in count', () => {
+    const state = started(500);
+    for (const n of [498, 495, 499, 497]) expect(placeBlock(state, { ...nth(n), arrivalS: nth(750).arrivalS })).toBeNull();
+    expect(state).toMatchObject({ staleFrames: 4, clockJumps: 0 });
+    // The stream that begins then has a count of its own.
+    expect(placeBlock(state, nth(750, { sequence: 0 }))!.tS).toBeCloseTo(750 * BLOCK_S, 6);
+    expect(placeBlock(state, nth(751, { sequence: 1 }))).toMatchObject({ gapS: 0, lostFrames: 0 });
+    expect(state).toMatchObject({ lostFrames: 0, clockJumps: 0 });
+  });
+
+  it('believes a roller at once that begins anew at the very same time and count', () => {
+    const state = started(500);
+    expect(placeBlock(state, { ...nth(0), arrivalS: nth(750).arrivalS })!.tS).toBeCloseTo(750 * BLOCK_S, 3);
+    expect(state).toMatchObject({ staleFrames: 0, clockJumps: 1 });
+  });
+
   it('takes a clock over several wraps by arrival after a long absence', () => {
     const state = started(100);
     const away = Math.round((3 * 2 ** 32) / 1e6 / BLOCK_S);
