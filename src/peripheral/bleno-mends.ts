@@ -16,13 +16,15 @@ const DEVICE_NAME = '2a00';
 /**
  * Starts bleno with its faults mended; the function returned ends it. What bleno 0.6.2 does wrong:
  * a malformed packet of a stranger throws, and that ends the process; it polls the adapter for ever; connections outlive the adapter's
- * power; a permission that lacks is not recognised; handle 0 is taken for no connection; SIGINT ends the process.
+ * power; a permission that lacks is not recognised, and a socket that cannot be opened may throw; handle 0 is taken for no connection;
+ * SIGINT ends the process.
  */
 export function startMended(bindings: BlenoBindings): () => void {
   const hci = bindings._hci;
   mendPackets(hci);
   mendRequests(bindings._gatt);
   mendStates(bindings);
+  mendErrors(bindings);
   bindings.disconnect = () => {
     if (bindings._handle !== null) hci.disconnect(bindings._handle);
   };
@@ -77,7 +79,7 @@ function mendRequests(gatt: BlenoGatt): void {
   };
 }
 
-/** States without words on stdout; with the power the connection goes, and the permission that lacks has a number and no name. */
+/** States without words on stdout; with the power the connection goes. */
 function mendStates(bindings: BlenoBindings): void {
   const hci = bindings._hci;
   bindings.onStateChange = (state) => {
@@ -85,6 +87,19 @@ function mendStates(bindings: BlenoBindings): void {
     bindings._state = state;
     if (state === 'poweredOff' && bindings._handle !== null) hci.onSocketData(disconnectionComplete(bindings._handle));
     bindings.emit('stateChange', state);
+  };
+}
+
+/** What the socket throws is told as what it emits. The prebuilt one tells the number of an error and no name. */
+function mendErrors(bindings: BlenoBindings): void {
+  const hci = bindings._hci;
+  const init = hci.init.bind(hci);
+  hci.init = () => {
+    try {
+      init();
+    } catch (error) {
+      hci.onSocketError(error as NodeJS.ErrnoException);
+    }
   };
   hci.onSocketError = (error) => {
     if (error.code === 'EPERM' || error.errno === EPERM) hci.emit('stateChange', 'unauthorized');

@@ -30,6 +30,7 @@ export interface BlenoHci extends EventEmitter {
   /** Packets of which not all has come. */
   readonly _handleBuffers: Record<string, { readonly length: number; readonly data: Buffer }>;
   setSocketFilter(): void;
+  init(): void;
   initDev(): void;
   pollIsDevUp(): void;
   onSocketData(packet: Buffer): void;

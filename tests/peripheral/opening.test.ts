@@ -66,6 +66,18 @@ test('one whose socket fails tells how', async () => {
   expect(lineOf(await failure())).toMatch(/^E_BLUETOOTH: .+ \(Address family not supported by protocol\); /);
 });
 
+test.each([
+  [{ message: 'No such device', errno: 19 }, /^E_BLUETOOTH: (no Bluetooth adapter was found|the Bluetooth adapter is off) \(No such device\); /],
+  [{ message: 'Operation not permitted', errno: 1 }, /^E_BLUETOOTH: this program may not use Bluetooth; /],
+])('one whose socket throws: %j', async (fields, line) => {
+  const listeners = [process.listenerCount('exit'), process.listenerCount('SIGINT')];
+  vi.spyOn(adapter, 'bindRaw').mockImplementation(() => {
+    throw Object.assign(new Error(fields.message), fields);
+  });
+  expect(lineOf(await failure())).toMatch(line);
+  expect([process.listenerCount('exit'), process.listenerCount('SIGINT')]).toEqual(listeners);
+});
+
 test('one that does not answer', async () => {
   const write = adapter.write.bind(adapter);
   // Set Advertising Enable.
