@@ -22,6 +22,7 @@ export type Recovery = { readonly file: string } & (
   | { readonly outcome: 'left'; readonly told: string }
 );
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 const BLOCK_BYTES = 2 ** 20;
 /** What claims to be longer is no record. */
 const LONGEST_RECORD_BYTES = 64 * 2 ** 20;
@@ -54,21 +55,15 @@ export async function recoverFolder(folder: string): Promise<readonly Recovery[]
 /** The same of one file. What goes wrong is told in what it gives: the file is then left as it was. */
 export async function recoverRecording(file: string): Promise<Recovery> {
   try {
-    const handle = await open(file);
-    try {
-      return await recover(file, handle);
-    } finally {
-      await handle.close();
-    }
+    return await recover(file);
   } catch (error) {
     return { file, outcome: 'left', told: error instanceof AppError ? error.line : readError(file, error).line };
   }
 }
 
-async function recover(file: string, handle: FileHandle): Promise<Recovery> {
-  const { size, mtimeMs } = await handle.stat();
-  if (isEnd(await bytesAt(handle, Math.max(0, size - END_BYTES), END_BYTES))) return { file, outcome: 'whole' };
-  const head = headOf(await bytesAt(handle, 0, HEAD_BYTES));
+async function recover(file: string): Promise<Recovery> {
+  const { size, mtimeMs, isFinished, head } = await lookAt(file);
+  if (isFinished) return { file, outcome: 'whole' };
   if (head.isOwned) return { file, outcome: 'left', told: `${file} is being recorded by a program that runs` };
   if (head.messages === 0 && size < HEAD_BYTES && OUR_NAME.test(basename(file))) {
     const isYoung = systemClock.utcMs() - mtimeMs < YOUNG_MS;
@@ -78,8 +73,19 @@ async function recover(file: string, handle: FileHandle): Promise<Recovery> {
   }
   if (!head.isOurs) return { file, outcome: 'left', told: `${file} is not finished, and not a roller recording` };
   const copy = createCopy();
-  await saveFile(file, () => copyOf(handle, copy));
+  await saveFile(file, () => copyOf(file, copy));
   return { file, outcome: 'recovered', messages: copy.messages, told: `${file}: ${wordsOf(copy)}` };
+}
+
+async function lookAt(file: string): Promise<{ size: number; mtimeMs: number; isFinished: boolean; head: Head }> {
+  const handle = await open(file);
+  try {
+    const { size, mtimeMs } = await handle.stat();
+    const isFinished = isEnd(await bytesAt(handle, Math.max(0, size - END_BYTES), END_BYTES));
+    return { size, mtimeMs, isFinished, head: headOf(isFinished ? NO_BYTES : await bytesAt(handle, 0, HEAD_BYTES)) };
+  } finally {
+    await handle.close();
+  }
 }
 
 async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
@@ -136,10 +142,24 @@ const createCopy = (): Copy => ({
   messages: 0, firstNs: 0n, lastNs: 0n, strangers: 0, damages: [], pieces: [],
 });
 
-/** The bytes of the finished file, as the unfinished one is read. */
-async function* copyOf(handle: FileHandle, copy: Copy): AsyncGenerator<Uint8Array> {
+/** The bytes of the finished file, as the unfinished one is read. That is closed before the other takes its place. */
+async function* copyOf(file: string, copy: Copy): AsyncGenerator<Uint8Array> {
+  const handle = await open(file);
+  try {
+    yield* copyRecords(handle, copy);
+  } finally {
+    await handle.close();
+  }
+  const encoder = encoderOf(copy);
+  yield* copy.pieces.splice(0);
+  yield encoder.closeChunk();
+  yield encoder.metadata({ name: META_NAME, metadata: encodeLateMeta({ recovered: wordsOf(copy) }) });
+  yield encoder.end();
+}
+
+async function* copyRecords(handle: FileHandle, copy: Copy): AsyncGenerator<Uint8Array> {
   const visitor = copying(copy);
-  let block: Uint8Array = new Uint8Array(0);
+  let block = NO_BYTES;
   let position = MAGIC_BYTES;
   for (;;) {
     const more = await bytesAt(handle, position, BLOCK_BYTES);
@@ -151,11 +171,6 @@ async function* copyOf(handle: FileHandle, copy: Copy): AsyncGenerator<Uint8Arra
   }
   const { size } = await handle.stat();
   copy.damages.push(endMissing(size - position + block.length));
-  const encoder = encoderOf(copy);
-  yield* copy.pieces.splice(0);
-  yield encoder.closeChunk();
-  yield encoder.metadata({ name: META_NAME, metadata: encodeLateMeta({ recovered: wordsOf(copy) }) });
-  yield encoder.end();
 }
 
 function encoderOf(copy: Copy): McapEncoder {

@@ -12,6 +12,7 @@ import { createPipeline, stepPipeline, type PipelineInput, type PipelineOutput }
 import type { JournalFile, JournalOptions } from '../../src/sessions/journal.ts';
 import { preludeOf } from '../../src/sessions/prelude.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
+import { replayConfig } from '../../src/sessions/replay-config.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../../src/sessions/recorder.ts';
 import { streamFrame, ZSTD } from './samples.ts';
 import { inScratch } from './scratch.ts';
@@ -46,7 +47,8 @@ const frame = (index: number): PipelineInput => ({ type: 'frame', characteristic
 describe('a recorded session', () => {
   it('gives the same cues again, whatever flags and the person said: what was in force is recorded', () =>
     inScratch(async (folder) => {
-      const config = { ...LIVE, overrides: { group: 'quadriceps', massKg: 80 } } as const;
+      const coaching = { ...defaultCoachingConfig, quadricepsWarnCmS: 9 };
+      const config = { ...LIVE, coaching, overrides: { group: 'quadriceps', massKg: 80 } } as const;
       const byPerson: PipelineInput = { type: 'command', arrivalS: 1010, command: { type: 'select', group: 'lats', side: 'left' }, byPerson: true };
       const inputs = [...liveInputs(20), byPerson].toSorted((a, b) => a.arrivalS - b.arrivalS);
       const { recorder, troubles } = record(folder, { meta: { ...META, ...config } });
@@ -58,7 +60,7 @@ describe('a recorded session', () => {
       expect(meta).toMatchObject({ ...config, sessionId: recorder.sessionId, startUtcMs: START_UTC_MS });
       const live = run(inputs, config);
       expect(live.filter(({ type }) => type === 'cue').length).toBeGreaterThan(0);
-      expect(told(run(events, { ...LIVE, coaching: { ...defaultCoachingConfig, ...meta.coaching }, start: meta.start! }))).toEqual(told(live));
+      expect(told(run(events, replayConfig(meta, { coaching: defaultCoachingConfig, overrides: {} })))).toEqual(told(live));
     }));
 
   it('has beside it what was made of it, flat and rounded, for other tools; and reading it again leaves that alone', () =>
