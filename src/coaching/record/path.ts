@@ -35,7 +35,9 @@ export function addToPath(path: Path, positionCm: number, seconds: number): void
 }
 
 export const viewPath = ({ secondsPerCm, first, last }: Path): PathView =>
-  first > last ? { fromCm: 0, secondsPerCm: [] } : { fromCm: first - REACH_CM, secondsPerCm: Array.from(secondsPerCm.subarray(first, last + 1)) };
+  first > last
+    ? { fromCm: 0, secondsPerCm: [] }
+    : { fromCm: first - REACH_CM, secondsPerCm: Array.from(secondsPerCm.subarray(first, last + 1)) };
 
 /** Seconds that each visited centimetre spent under the patch. */
 function underPatch({ secondsPerCm, first, last }: Path): number[] {

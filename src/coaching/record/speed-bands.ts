@@ -19,11 +19,12 @@ export interface GreenBand {
   readonly speedGreenMaxCmS: number;
 }
 
-export function addToBands(bands: SpeedBands, speedCmS: number | null, warnCmS: number, { speedGreenMinCmS, speedGreenMaxCmS }: GreenBand): void {
+/** Adds a tick in contact. */
+export function addToBands(bands: SpeedBands, speedCmS: number | null, warnCmS: number, green: GreenBand): void {
   if (speedCmS === null) return;
   if (speedCmS > warnCmS) bands.tooFastS += TICK_S;
-  else if (speedCmS > speedGreenMaxCmS) bands.briskS += TICK_S;
-  else if (speedCmS >= speedGreenMinCmS) bands.greenS += TICK_S;
+  else if (speedCmS > green.speedGreenMaxCmS) bands.briskS += TICK_S;
+  else if (speedCmS >= green.speedGreenMinCmS) bands.greenS += TICK_S;
   else bands.slowS += TICK_S;
 }
 

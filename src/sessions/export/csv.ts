@@ -64,7 +64,8 @@ export function csvOf(recording: Recording, config: RunConfig, run: SessionRun, 
 
   function begin(first: Zones): void {
     kpa = first.cells.map(() => 0);
-    columns = [TIME_COLUMN, ...GYRO_COLUMNS, ...ACCEL_COLUMNS, ...first.cells.map((_, zone) => zoneColumn(zone)), ...(withDerived ? DERIVED_COLUMNS : [])];
+    const pressures = first.cells.map((_, zone) => zoneColumn(zone));
+    columns = [TIME_COLUMN, ...GYRO_COLUMNS, ...ACCEL_COLUMNS, ...pressures, ...(withDerived ? DERIVED_COLUMNS : [])];
     text.add(`${columns.join(',')}\r\n`);
   }
 }

@@ -30,7 +30,17 @@ export const sessionDocument = z.object({
     }),
   ),
   /** What was told. */
-  cues: z.array(z.object({ tS: z.number(), kind: z.string(), level: z.int(), ...where, value: z.number(), limit: z.number(), unit: z.string().optional() })),
+  cues: z.array(
+    z.object({
+      tS: z.number(),
+      kind: z.string(),
+      level: z.int(),
+      ...where,
+      value: z.number(),
+      limit: z.number(),
+      unit: z.string().optional(),
+    }),
+  ),
   /** What the rules found, before precedence and pacing. */
   states: z.array(z.object({ kind: z.string(), level: z.int(), ...where, startS: z.number(), endS: z.number() })),
 });

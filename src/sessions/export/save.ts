@@ -3,7 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { writeError } from '../file-errors.ts';
 import type { Exported } from './export.ts';
 
-/** Writes an export, and beside it what belongs to it; each appears under its name when it is whole. Resolves to the names. Rejects with E_FILE_WRITE. */
+/**
+ * Writes an export, and beside it what belongs to it; each appears under its name when it is whole. Resolves to the names, rejects
+ * with E_FILE_WRITE.
+ */
 export async function saveExport(path: string, { bytes, sidecar }: Exported): Promise<readonly string[]> {
   await writeWhole(path, bytes);
   if (sidecar === null) return [path];

@@ -1,7 +1,7 @@
 import { GROUPS } from '../../guide/groups.ts';
 import {
-  createPipeline, finishPipeline, stepPipeline, summarizePipeline, viewPipeline, type BlockTap, type PipelineConfig, type PipelineOutput, type PipelineState,
-  type PipelineSummary,
+  createPipeline, finishPipeline, stepPipeline, summarizePipeline, viewPipeline, type BlockTap, type PipelineConfig, type PipelineOutput,
+  type PipelineState, type PipelineSummary,
 } from '../../pipeline.ts';
 import type { Recording, RecordingMeta } from '../recording.ts';
 import { balanceOf } from './balance.ts';
@@ -30,8 +30,10 @@ export function runRecording({ events }: Pick<Recording, 'events'>, config: RunC
   return state;
 }
 
+type Recorded = Pick<Recording, 'events' | 'meta' | 'damage'>;
+
 /** The summary of a recording: that of the session as the live pipeline makes it of it now. */
-export function summarizeRecording(recording: Pick<Recording, 'events' | 'meta' | 'damage'>, config: RunConfig, person: SummaryMeta['person'] = null): SessionSummaryRecord {
+export function summarizeRecording(recording: Recorded, config: RunConfig, person: SummaryMeta['person'] = null): SessionSummaryRecord {
   const { meta, damage } = recording;
   return summaryOf(runRecording(recording, config, () => undefined), { ...meta, damage, person });
 }
@@ -42,7 +44,8 @@ export function summaryOf(state: PipelineState, meta: SummaryMeta): SessionSumma
   const view = viewPipeline(state);
   const config = state.config.coaching;
   const rolled = groups.map((group) => rolledGroup(group, config));
-  const items = chosen.map(({ group, side }) => planItem(groups.find((each) => each.group === group && each.side === side) ?? { group, side }, config));
+  const doneOf = ({ group, side }: Chosen): Chosen => groups.find((each) => each.group === group && each.side === side) ?? { group, side };
+  const items = chosen.map((each) => planItem(doneOf(each), config));
   const calibration = view.info === null ? undefined : state.calibrations.get(view.info.deviceId);
   return {
     version: SUMMARY_VERSION,
@@ -89,8 +92,9 @@ export function summaryOf(state: PipelineState, meta: SummaryMeta): SessionSumma
 }
 
 type Chosen = Pick<GroupSummary, 'group' | 'side'> & Partial<GroupSummary>;
+type PlanItem = SessionSummaryRecord['plan']['items'][number];
 
-const planItem = ({ group, side, activeS = 0, sets = 0, dose }: Chosen, { doseGoalS }: CoachingConfig): SessionSummaryRecord['plan']['items'][number] => ({
+const planItem = ({ group, side, activeS = 0, sets = 0, dose }: Chosen, { doseGoalS }: CoachingConfig): PlanItem => ({
   group,
   side,
   activeS,
@@ -99,27 +103,27 @@ const planItem = ({ group, side, activeS = 0, sets = 0, dose }: Chosen, { doseGo
   goalReached: activeS >= doseGoalS - 1e-6, // a sum of ticks
 });
 
-const rolledGroup = ({ group, side, activeS, sets, longestDwellS, coverage, pathCm, uneven, path, pain, ...of }: GroupSummary, config: CoachingConfig): RolledGroup => ({
-  group,
-  side,
-  activeS,
-  sets,
-  strokes: { count: of.strokes, lengthCm: of.strokeCm, seconds: of.strokeS, perMin: of.strokeS === null || of.strokeS === 0 ? null : 60 / of.strokeS },
+const rolledGroup = (of: GroupSummary, config: CoachingConfig): RolledGroup => ({
+  group: of.group,
+  side: of.side,
+  activeS: of.activeS,
+  sets: of.sets,
+  strokes: { count: of.strokes, lengthCm: of.strokeCm, seconds: of.strokeS, perMin: of.strokeS ? 60 / of.strokeS : null },
   speed: {
     meanCmS: of.speed.meanCmS,
     medianCmS: of.speed.medianCmS,
     p95CmS: of.speed.p95CmS,
-    warnCmS: config[`${group}WarnCmS`],
+    warnCmS: config[`${of.group}WarnCmS`],
     greenCmS: [config.speedGreenMinCmS, config.speedGreenMaxCmS],
-    greenPct: GROUPS[group].hold ? null : of.speed.greenPct,
+    greenPct: GROUPS[of.group].hold ? null : of.speed.greenPct,
     tooFastS: of.speed.tooFastS,
     tooFastTimes: of.states.find(({ kind, level }) => kind === 'too-fast' && level === 1)?.times ?? 0,
   },
-  longestDwellS,
+  longestDwellS: of.longestDwellS,
   load: of.load,
-  coverage,
-  pathCm,
-  uneven,
-  path,
-  pain: { ...pain },
+  coverage: of.coverage,
+  pathCm: of.pathCm,
+  uneven: of.uneven,
+  path: of.path,
+  pain: of.pain,
 });

@@ -106,7 +106,12 @@ const rolled = z.object({
 /** A measure on both sides; `differencePct`: how much more the left has, of the larger of the two. */
 const leftRight = z.object({ left: z.number(), right: z.number(), differencePct: z.number(), flagged: z.boolean() });
 
-const balance = z.object({ group, activeS: leftRight, medianCmS: leftRight, meanLoad: leftRight.extend({ unit: z.enum(['N', 'kPa']) }).nullable() });
+const balance = z.object({
+  group,
+  activeS: leftRight,
+  medianCmS: leftRight,
+  meanLoad: leftRight.extend({ unit: z.enum(['N', 'kPa']) }).nullable(),
+});
 
 const cue = z.object({
   kind: z.enum(Object.keys(CUE_WORDS) as CueKind[]),

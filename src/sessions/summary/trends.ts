@@ -20,11 +20,11 @@ const always = (): boolean => true;
 
 /** What is told of a group's week. Left and right of a group count as one. */
 const MEASURES = {
-  activeS: { tells: always, of: (rolled) => sum(rolled.map(({ activeS }) => activeS)) },
+  activeS: { tells: always, of: (rolled) => timeOf(rolled) },
   /** The sessions' medians, weighted by their time. */
   speedMedianCmS: { tells: always, of: (rolled) => weighted(rolled, ({ speed }) => speed.medianCmS) },
   greenPct: { tells: ({ speed }) => speed.greenPct !== null, of: (rolled) => weighted(rolled, ({ speed }) => speed.greenPct ?? 0) },
-  tooFastPer10Min: { tells: always, of: (rolled) => (600 * sum(rolled.map(({ speed }) => speed.tooFastTimes))) / sum(rolled.map(({ activeS }) => activeS)) },
+  tooFastPer10Min: { tells: always, of: (rolled) => (600 * sum(rolled.map(({ speed }) => speed.tooFastTimes))) / timeOf(rolled) },
   painBeforeNrs: { tells: ({ pain }) => pain.beforeNrs !== null, of: (rolled) => mean(rolled.map(({ pain }) => pain.beforeNrs ?? 0)) },
   painAfterNrs: { tells: ({ pain }) => pain.afterNrs !== null, of: (rolled) => mean(rolled.map(({ pain }) => pain.afterNrs ?? 0)) },
   /** How much more time the left had, % of the longer side; null unless both were rolled. */
@@ -71,20 +71,21 @@ export function trendsOf(summaries: readonly SessionSummaryRecord[], { weeks, no
   for (const summary of summaries) byWeek[mondays.indexOf(mondayOf(dayOf(Date.parse(summary.origin.startUtc))))]?.push(summary);
   const groups = MUSCLE_GROUPS.filter((group) => byWeek.flat().some((summary) => partsOf(summary, group).length > 0));
   return {
-    weeks: byWeek.map((sessions, index) => ({ from: dateText(mondays[index]!), sessions: sessions.length, activeS: sum(sessions.map(({ plan }) => plan.activeS)) })),
+    weeks: byWeek.map((sessions, index) => ({
+      from: dateText(mondays[index]!),
+      sessions: sessions.length,
+      activeS: sum(sessions.map(({ plan }) => plan.activeS)),
+    })),
     groups: groups.map((group) => trendOf(group, byWeek)),
   };
 }
 
 function trendOf(group: MuscleGroup, byWeek: readonly (readonly SessionSummaryRecord[])[]): Trends['groups'][number] {
-  const weeks = byWeek.map((summaries) => figuresOf(summaries.map((summary) => partsOf(summary, group)).filter((parts) => parts.length > 0)));
-  const lineOf = (name: Measure) => lineThrough(weeks.flatMap((figures, index) => (figures[name] === null ? [] : [[index, figures[name].value] as const])));
-  return {
-    group,
-    sessions: byWeek.flat().filter((summary) => partsOf(summary, group).length > 0).length,
-    weeks,
-    lines: forEach(lineOf),
-  };
+  const sessions = byWeek.map((summaries) => summaries.map((summary) => partsOf(summary, group)).filter((parts) => parts.length > 0));
+  const weeks = sessions.map(figuresOf);
+  const pointsOf = (name: Measure) =>
+    weeks.flatMap(({ [name]: known }, index) => (known === null ? [] : [[index, known.value] as const]));
+  return { group, sessions: sessions.flat().length, weeks, lines: forEach((name) => lineThrough(pointsOf(name))) };
 }
 
 /** `sessions`: what each session of the week did with the group, on either side. */
@@ -96,18 +97,22 @@ const figuresOf = (sessions: readonly (readonly RolledGroup[])[]): Record<Measur
     return value === null ? null : { value, sessions: telling.length };
   });
 
-const forEach = <T>(of: (name: Measure) => T): Record<Measure, T> => Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<Measure, T>;
+const forEach = <T>(of: (name: Measure) => T): Record<Measure, T> =>
+  Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<Measure, T>;
 
-const partsOf = ({ groups }: SessionSummaryRecord, group: MuscleGroup): readonly RolledGroup[] => groups.filter((rolled) => rolled.group === group);
+const partsOf = ({ groups }: SessionSummaryRecord, group: MuscleGroup): readonly RolledGroup[] =>
+  groups.filter((rolled) => rolled.group === group);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const timeOf = (rolled: readonly RolledGroup[]): number => sum(rolled.map(({ activeS }) => activeS));
 
 const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 const weighted = (rolled: readonly RolledGroup[], valueOf: (part: RolledGroup) => number): number =>
-  sum(rolled.map((part) => valueOf(part) * part.activeS)) / sum(rolled.map(({ activeS }) => activeS));
+  sum(rolled.map((part) => valueOf(part) * part.activeS)) / timeOf(rolled);
 
 function leftRightOf(rolled: readonly RolledGroup[]): number | null {
-  const [left, right] = (['left', 'right'] as const).map((side) => sum(rolled.filter((part) => part.side === side).map(({ activeS }) => activeS)));
-  return left! > 0 && right! > 0 ? compare(left!, right!).differencePct : null;
+  const [left, right] = [timeOf(rolled.filter(({ side }) => side === 'left')), timeOf(rolled.filter(({ side }) => side === 'right'))];
+  return left > 0 && right > 0 ? compare(left, right).differencePct : null;
 }

@@ -29,8 +29,8 @@ export function declareFields(writer: FitWriter): void {
   writer.writeMessage('developer_data_id', { developer_data_index: 0, application_id: APPLICATION_ID, application_version: 1 }, null, true);
   for (const [number, name] of NUMBERS.entries()) {
     const { type, units } = FIELDS[name];
-    const described = { developer_data_index: 0, field_definition_number: number, fit_base_type_id: type, field_name: fitText(name), units: fitText(units) };
-    writer.writeMessage('field_description', described);
+    const what = { field_name: fitText(name), units: fitText(units), fit_base_type_id: type };
+    writer.writeMessage('field_description', { developer_data_index: 0, field_definition_number: number, ...what });
   }
 }
 

@@ -11,6 +11,8 @@ import { secondsOf } from './seconds.ts';
  */
 const SPORT = { sport: 'training', sub_sport: 'flexibility_training' } as const;
 
+const PROFILE_NAME = fitText('Foam rolling');
+
 /** A file being written, and when session time 0 was, in FIT's seconds. */
 interface Book {
   readonly writer: FitWriter;
@@ -25,7 +27,8 @@ export function fitOf(run: SessionRun): Uint8Array {
   const writer = new FitWriter();
   const book = { writer, zero: Math.max(0, writer.time(Math.floor(run.zeroUtcMs / 1000) * 1000)) };
   const { durationS } = run.summary.origin;
-  const laps: readonly Stretch[] = run.stretches.length > 0 ? run.stretches : [{ group: 'unknown', side: 'both', startS: 0, endS: durationS, activeS: 0, strokes: 0 }];
+  const whole: Stretch = { group: 'unknown', side: 'both', startS: 0, endS: durationS, activeS: 0, strokes: 0 };
+  const laps = run.stretches.length > 0 ? run.stretches : [whole];
 
   writeHead(book, run);
   writer.writeMessage('event', { timestamp: book.zero, event: 'timer', event_type: 'start' });
@@ -38,8 +41,8 @@ export function fitOf(run: SessionRun): Uint8Array {
 }
 
 function writeHead({ writer, zero }: Book, { meta }: SessionRun): void {
-  const of = { manufacturer: 'development', product: 0, serial_number: serialOf(meta.sessionId), product_name: fitText('Smart roller') } as const;
-  writer.writeMessage('file_id', { type: 'activity', time_created: zero, ...of }, null, true);
+  const maker = { manufacturer: 'development', product: 0, product_name: fitText('Smart roller') } as const;
+  writer.writeMessage('file_id', { type: 'activity', time_created: zero, serial_number: serialOf(meta.sessionId), ...maker }, null, true);
   declareFields(writer);
 }
 
@@ -51,33 +54,39 @@ interface Timed {
 const recordsOf = (book: Book, { series }: SessionRun): Timed[] =>
   secondsOf(series).map(({ tS, speedCmS, positionCm, forceN }) => ({
     tS,
-    write: () => book.writer.writeMessage('record', { timestamp: at(book, tS) }, developerFields({ rolling_speed: speedCmS, rolling_position: positionCm, force: forceN })),
+    write() {
+      const fields = developerFields({ rolling_speed: speedCmS, rolling_position: positionCm, force: forceN });
+      book.writer.writeMessage('record', { timestamp: at(book, tS) }, fields);
+    },
   }));
 
 const markersOf = (book: Book, { cues }: SessionRun): Timed[] =>
   cues.map(({ tS, kind, level }) => ({
     tS,
-    write: () =>
-      book.writer.writeMessage('event', { timestamp: at(book, tS), event: 'user_marker', event_type: 'marker', data: level }, developerFields({ cue: `${kind} ${level}` })),
+    write() {
+      const marker = { timestamp: at(book, tS), event: 'user_marker', event_type: 'marker', data: level } as const;
+      book.writer.writeMessage('event', marker, developerFields({ cue: `${kind} ${level}` }));
+    },
   }));
 
 function writeLap(book: Book, { summary }: SessionRun, { group, side, startS, endS, activeS, strokes }: Stretch, index: number): void {
-  const rolled = summary.groups.find((each) => each.group === group && each.side === side);
-  const times = { start_time: at(book, startS), timestamp: at(book, endS), total_elapsed_time: endS - startS, total_timer_time: endS - startS };
+  const green = summary.groups.find((each) => each.group === group && each.side === side)?.speed.greenPct ?? null;
+  const lasted = endS - startS;
+  const times = { start_time: at(book, startS), timestamp: at(book, endS), total_elapsed_time: lasted, total_timer_time: lasted };
   book.writer.writeMessage(
     'lap',
     { ...SPORT, ...times, message_index: { value: index }, event: 'lap', event_type: 'stop', lap_trigger: 'manual' },
-    developerFields({ muscle: `${GROUPS[group].name}, ${side}`, active_time: activeS, strokes, green_share: rolled?.speed.greenPct ?? null }),
+    developerFields({ muscle: `${GROUPS[group].name}, ${side}`, active_time: activeS, strokes, green_share: green }),
   );
 }
 
 function writeTotals(book: Book, { summary }: SessionRun, laps: number): void {
   const { durationS } = summary.origin;
   const times = { timestamp: at(book, durationS), total_timer_time: durationS };
-  const whole = { start_time: book.zero, total_elapsed_time: durationS, first_lap_index: 0, num_laps: laps, sport_profile_name: fitText('Foam rolling') };
+  const whole = { start_time: book.zero, total_elapsed_time: durationS, first_lap_index: 0, num_laps: laps } as const;
   book.writer.writeMessage(
     'session',
-    { ...SPORT, ...times, ...whole, event: 'session', event_type: 'stop', trigger: 'activity_end' },
+    { ...SPORT, ...times, ...whole, event: 'session', event_type: 'stop', trigger: 'activity_end', sport_profile_name: PROFILE_NAME },
     developerFields({
       active_time: summary.plan.activeS,
       strokes: summary.groups.reduce((sum, { strokes }) => sum + strokes.count, 0),

@@ -26,7 +26,8 @@ export function secondsOf(series: readonly SeriesTick[]): Second[] {
       force += forceN;
       forces++;
     }
-    seconds.push({ tS, speedCmS: speed / (to - from), positionCm: series[to - 1]!.positionCm, forceN: forces === 0 ? null : force / forces });
+    const { positionCm } = series[to - 1]!;
+    seconds.push({ tS, speedCmS: speed / (to - from), positionCm, forceN: forces === 0 ? null : force / forces });
     from = to;
   }
   return seconds;

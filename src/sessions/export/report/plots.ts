@@ -3,7 +3,7 @@ import { CUE_WORDS } from '../../../guide/cue-words.ts';
 import { surfaceOf } from '../../../guide/tools.ts';
 import type { SeriesTick, SessionRun, Stretch } from '../session-run.ts';
 import { html, type Markup } from './markup.ts';
-import { timePlot, type Point, type TimePlot } from './time-plot.ts';
+import { timePlot, type Point } from './time-plot.ts';
 import { place } from './words.ts';
 
 export const WIDTH_MM = 186;
@@ -55,8 +55,10 @@ export function speedPlot(run: SessionRun, heightMm: number): Markup {
 /** In % of body weight where the mass is known, else in kPa: by what it is judged. Nothing where neither is known. */
 export function loadPlot(run: SessionRun, heightMm: number): Markup {
   const { config, durationS, massKg, roller } = run.summary.origin;
-  const value = massKg === null ? ({ pressureKpa }: SeriesTick) => pressureKpa : ({ forceN }: SeriesTick) => (forceN === null ? null : (100 * forceN) / (massKg * GRAVITY));
-  const points = averaged(run.series, value);
+  const points = averaged(run.series, ({ forceN, pressureKpa }) => {
+    if (massKg === null) return pressureKpa;
+    return forceN === null ? null : (100 * forceN) / (massKg * GRAVITY);
+  });
   if (points.every(([, each]) => each === null)) return html`<p>Load: not known.</p>`;
   const kpaLimit = roller === null ? null : (config[`${surfaceOf(roller.tool, roller.texture)}PressureKpa`] ?? null);
   const limitOf = ({ group }: Stretch): number | null => (massKg === null ? kpaLimit : (config[`${group}ForcePctBw`] ?? null));
@@ -68,7 +70,12 @@ export function loadPlot(run: SessionRun, heightMm: number): Markup {
     heightMm,
     durationS,
     points,
-    stretches: run.stretches.map((stretch) => ({ ...stretch, label: place(stretch.group, stretch.side), limit: limitOf(stretch), band: null })) satisfies TimePlot['stretches'],
+    stretches: run.stretches.map((stretch) => ({
+      ...stretch,
+      label: place(stretch.group, stretch.side),
+      limit: limitOf(stretch),
+      band: null,
+    })),
     marks: [],
   });
 }

@@ -43,7 +43,7 @@ ${speedPlot(run, speedMm)}
 ${loadPlot(run, loadMm)}
 ${withPaths ? pathPlots(summary.groups) : null}
 <div class="columns">
-<section><h2>Left and right</h2>${summary.balance.length === 0 ? html`<p>No muscle was rolled on both sides.</p>` : balanceBars(summary.balance.slice(0, pairs))}</section>
+<section><h2>Left and right</h2>${balanceText(summary, pairs)}</section>
 <section><h2>What was said</h2>${cuesText(summary)}${painText(summary)}</section>
 <section><h2>The data</h2>${qualityText(summary)}</section>
 </div>
@@ -57,11 +57,12 @@ ${withPaths ? pathPlots(summary.groups) : null}
 
 function header({ summary: { origin }, zeroUtcMs }: SessionRun): Markup {
   const { source, person, massKg, roller, durationS, scenario, importedFrom } = origin;
-  const who = [person === null ? null : (person.name ?? person.id), massKg === null ? null : `${number(massKg)} kg`].filter((word) => word !== null);
+  const who = [person?.name ?? person?.id ?? null, massKg === null ? null : `${number(massKg)} kg`];
   const what = roller === null ? 'unknown roller' : `${roller.name} (${roller.texture}, ${number(roller.radiusCm * 2)} cm)`;
   const from = importedFrom ?? (scenario === null ? null : `scenario ${scenario}`);
+  const parts = [dayAndTime(zeroUtcMs), clock(durationS), ...who, what, from].filter((part) => part !== null);
   return html`<header><div><h1>Rolling session</h1>
-<p class="one">${[dayAndTime(zeroUtcMs), clock(durationS), ...who, what, ...(from === null ? [] : [from])].map((part) => shortened(part, 60)).join(' \u00b7 ')}</p></div>
+<p class="one">${parts.map((part) => shortened(part, 60)).join(' \u00b7 ')}</p></div>
 <p class="source">${source.toUpperCase()}</p></header>`;
 }
 
@@ -72,6 +73,9 @@ function planText({ plan }: SessionSummaryRecord): string {
   const each = `${sets === 1 ? '' : `${sets} sets of `}${number(minS)} to ${number(maxS)} s each, goal ${number(goalS)} s`;
   return `Done: ${itemsDone} of ${items.length} chosen (${each}); ${clock(activeS)} in contact.${left}`;
 }
+
+const balanceText = ({ balance }: SessionSummaryRecord, pairs: number): Markup =>
+  balance.length === 0 ? html`<p>No muscle was rolled on both sides.</p>` : balanceBars(balance.slice(0, pairs));
 
 function cuesText({ cues }: SessionSummaryRecord): Markup {
   if (cues.length === 0) return html`<p>Nothing: no cue was due.</p>`;
@@ -85,12 +89,13 @@ const painText = ({ pain }: SessionSummaryRecord): Markup =>
 
 function qualityText({ quality }: SessionSummaryRecord): Markup {
   const { frames, lost, lostPct, gaps, decodeFaults, sensorFaults, contactAssumed, calibrated, damage } = quality;
+  const known = [calibrated.radius ? 'radius' : null, calibrated.force ? 'force' : null].filter((word) => word !== null);
   const said = [
     `${frames} frames, ${lost} lost (${lostPct.toFixed(1)} %), ${gaps} gaps, ${decodeFaults} faulty.`,
     ...(contactAssumed ? ['No pressure cells: contact is assumed, load unknown.'] : []),
     ...sensorFaults.map(({ kind, cells }) => `${cells.length === 0 ? 'Force' : `Cell ${cells.join(', ')}`}: ${SENSOR_FAULTS[kind]}.`),
     ...(damage === null ? [] : [`Of the recording: ${damage}.`]),
-    `Calibrated: ${[calibrated.radius ? 'radius' : null, calibrated.force ? 'force' : null].filter((word) => word !== null).join(' and ') || 'nothing'}.`,
+    `Calibrated: ${known.join(' and ') || 'nothing'}.`,
   ];
   return html`<p>${shortened(said.join(' '), QUALITY_CHARS)}</p>`;
 }

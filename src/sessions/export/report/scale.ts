@@ -25,7 +25,5 @@ const ROUND_S = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400
 /** The same of times: round by the clock. */
 export const timeTicks = (toS: number, count: number): number[] => multiples(ROUND_S.find((step) => toS / step <= count) ?? toS, toS);
 
-const multiples = (step: number, to: number): number[] => Array.from({ length: Math.floor(to / step + 1e-9) + 1 }, (_, index) => Number((index * step).toPrecision(12)));
-
-/** A coordinate with as many digits as a printer has dots for. */
-export const mm = (value: number): number => Math.round(value * 100) / 100;
+const multiples = (step: number, to: number): number[] =>
+  Array.from({ length: Math.floor(to / step + 1e-9) + 1 }, (_, index) => Number((index * step).toPrecision(12)));

@@ -2,9 +2,11 @@
 export const STYLE = `
 @page { margin: 11mm 12mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 0; width: 100%; max-width: 186mm; color: #111; background: #fff; font: 8.5pt/1.3 system-ui, "Segoe UI", Arial, sans-serif; }
+body { margin: 0 auto; padding: 0; width: 100%; max-width: 186mm; color: #111; background: #fff; }
+body { font: 8.5pt/1.3 system-ui, "Segoe UI", Arial, sans-serif; }
 @media screen { body { padding: 8mm 4mm; } }
-header { display: flex; justify-content: space-between; align-items: flex-start; gap: 4mm; border-bottom: 0.4mm solid #111; padding-bottom: 1.5mm; }
+header { display: flex; justify-content: space-between; align-items: flex-start; gap: 4mm; }
+header { border-bottom: 0.4mm solid #111; padding-bottom: 1.5mm; }
 h1 { font-size: 15pt; line-height: 1.1; margin: 0 0 0.6mm; }
 h2 { font-size: 9pt; margin: 0 0 0.8mm; }
 p { margin: 0; }
@@ -27,8 +29,12 @@ svg .end { text-anchor: end; } svg .middle { text-anchor: middle; } svg .strong 
 svg .line { fill: none; stroke: #0b5c99; stroke-width: 0.35; stroke-linejoin: round; }
 svg .limit { stroke: #111; stroke-width: 0.4; stroke-dasharray: 1.6 0.9; }
 svg .band { fill: #e4e4e4; }
-svg .grid { stroke: #ccc; stroke-width: 0.1; } svg .border { stroke: #777; stroke-width: 0.15; } svg .mark { stroke: #999; stroke-width: 0.15; stroke-dasharray: 0.4 0.6; }
-svg .frame { fill: none; stroke: #111; stroke-width: 0.2; } svg .fill { fill: #0b5c99; } svg .other { fill: #fff; stroke: #0b5c99; stroke-width: 0.3; }
+svg .grid { stroke: #ccc; stroke-width: 0.1; }
+svg .border { stroke: #777; stroke-width: 0.15; }
+svg .mark { stroke: #999; stroke-width: 0.15; stroke-dasharray: 0.4 0.6; }
+svg .frame { fill: none; stroke: #111; stroke-width: 0.2; }
+svg .fill { fill: #0b5c99; }
+svg .other { fill: #fff; stroke: #0b5c99; stroke-width: 0.3; }
 .columns { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 6mm; margin-top: 2.5mm; }
 .columns > section { overflow: hidden; }
 footer { margin-top: 2.5mm; border-top: 0.25mm solid #111; padding-top: 1mm; font-size: 7.5pt; }

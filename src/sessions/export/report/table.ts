@@ -7,27 +7,43 @@ import { number, place, UNKNOWN } from './words.ts';
 /** Beyond this the page would not hold them; those rolled least are summed up. */
 const MOST_ROWS = 12;
 
+const HEADINGS = [
+  'Muscle and side',
+  'Time in contact, s',
+  'Sets',
+  'Strokes, mean length',
+  'Speed, cm/s median / 95 %',
+  'Speed in the band',
+  'Too fast',
+  'Longest on one area, s',
+  'Load, mean / most',
+  'Pain, before / worst / after',
+  'Time along the path',
+];
+
 /** What was done with each group and side, a row each. */
 export function groupTable({ plan, groups }: SessionSummaryRecord): Markup {
   if (groups.length === 0) return html`<p class="done">No contact: nothing was rolled.</p>`;
   const kept = new Set(groups.toSorted((a, b) => b.activeS - a.activeS).slice(0, MOST_ROWS));
   const rest = groups.filter((group) => !kept.has(group));
+  const restS = rest.reduce((sum, { activeS }) => sum + activeS, 0);
   return html`<table>
-<thead><tr><th scope="col">Muscle and side</th><th scope="col">Time in contact, s</th><th scope="col">Sets</th><th scope="col">Strokes, mean length</th><th scope="col">Speed, cm/s median / 95 %</th><th scope="col">Speed in the band</th><th scope="col">Too fast</th><th scope="col">Longest on one area, s</th><th scope="col">Load, mean / most</th><th scope="col">Pain, before / worst / after</th><th scope="col">Time along the path</th></tr></thead>
+<thead><tr>${HEADINGS.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
 <tbody>${groups.filter((group) => kept.has(group)).map((group) => row(group, plan))}</tbody>
 </table>
-${rest.length === 0 ? null : html`<p>And ${rest.length} more with ${number(rest.reduce((sum, { activeS }) => sum + activeS, 0))} s in all.</p>`}`;
+${rest.length === 0 ? null : html`<p>And ${rest.length} more with ${number(restS)} s in all.</p>`}`;
 }
 
 function row(rolled: RolledGroup, { minS, maxS }: SessionSummaryRecord['plan']): Markup {
   const { group, side, activeS, sets, strokes, speed, longestDwellS, load, pain, path, coverage } = rolled;
+  const tooFast = speed.tooFastTimes === 0 ? 'never' : `${speed.tooFastTimes}x, ${number(speed.tooFastS)} s`;
   const nrs = [pain.beforeNrs, pain.worstNrs, pain.afterNrs].map((value) => number(value)).join(' / ');
   return html`<tr><th scope="row">${place(group, side)}</th>
 <td>${doseBar(activeS, minS * Math.max(1, sets), maxS * Math.max(1, sets))} ${number(activeS)}</td><td>${sets}</td>
 <td>${strokes.count}${strokes.lengthCm === null ? null : `, ${number(strokes.lengthCm)} cm`}</td>
 <td>${number(speed.medianCmS, 1)} / ${number(speed.p95CmS, 1)}</td>
 <td>${GROUPS[group].hold ? 'held' : percent(speed.greenPct)}</td>
-<td class="${speed.tooFastTimes > 0 ? 'flag' : ''}">${speed.tooFastTimes === 0 ? 'never' : `${speed.tooFastTimes}x, ${number(speed.tooFastS)} s`}</td>
+<td class="${speed.tooFastTimes > 0 ? 'flag' : ''}">${tooFast}</td>
 <td>${number(longestDwellS)}</td><td>${loadText(load)}</td><td>${pain.reports === 0 ? UNKNOWN : nrs}</td>
 <td>${pathStrip(path)} ${coverage === null ? UNKNOWN : percent(coverage * 100)}</td></tr>`;
 }
