@@ -14,8 +14,8 @@ export function folderOf(invocation: Invocation, io: Io): string {
 }
 
 /**
- * Opens the library that is meant, has something done with it and closes it. What was damaged is told; recordings that a new library
- * finds come in. Where there is no data folder there is an empty library, which only `create` puts on the disk.
+ * Opens the library that is meant, has something done with it and closes it. What was damaged is told; recordings that the library
+ * does not know come in. Where there is no data folder there is an empty library, which only `create` puts on the disk.
  */
 export async function withLibrary<T>(invocation: Invocation, io: Io, work: (library: Library, folder: string) => T | Promise<T>, { create = false } = {}): Promise<T> {
   const { coaching } = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
@@ -23,11 +23,9 @@ export async function withLibrary<T>(invocation: Invocation, io: Io, work: (libr
   const library = await openLibrary(create || existsSync(folder) ? folder : null, { clock: io.clock, coaching });
   try {
     if (library.damage !== null) io.err(`smart-roller: warning: ${library.damage}`);
-    if (library.isNew && library.folder !== null) {
-      const { kept, skipped } = await library.rebuild();
-      if (kept > 0) io.err(`smart-roller: note: ${kept} recording${kept === 1 ? '' : 's'} came into the library`);
-      for (const { why } of skipped) io.err(`smart-roller: warning: ${why}`);
-    }
+    const { kept, skipped } = await library.catchUp();
+    if (kept > 0) io.err(`smart-roller: note: ${kept} recording${kept === 1 ? '' : 's'} came into the library`);
+    if (library.isNew) for (const { why } of skipped) io.err(`smart-roller: warning: ${why}`);
     return await work(library, folder);
   } finally {
     library.close();

@@ -1,16 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { benchLibrary } from './library.ts';
 import { benchLink } from './link.ts';
 import { measureLive } from './live.ts';
 import { benchRecording } from './recording.ts';
 import { measureThroughput } from './throughput.ts';
 
 /**
- * npm run bench [-- link|recording]: prints how fast things are, how the link bears faults, or what an hour's recording takes, and fails only
- * where something was lost or left: machines are noisy, so times are told and never judged.
+ * npm run bench [-- link|recording|library]: prints how fast things are, how the link bears faults, or what an hour's recording or a library of
+ * a thousand sessions takes, and fails only where something was lost or left: machines are noisy, so times are told and never judged.
  */
 const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  service: benchService, link: benchLink, recording: benchRecording,
+  service: benchService, link: benchLink, recording: benchRecording, library: benchLibrary,
 };
 const LIVE_S = 60;
 

@@ -23,7 +23,7 @@ export interface Library extends People, Rollers, Sessions, Settings, Recordings
   readonly folder: string | null;
   /** What was wrong with what was there, in a sentence; null: nothing. */
   readonly damage: string | null;
-  /** It was begun just now: recordings that are there already come in by `rebuild`. */
+  /** It was begun just now; recordings that are there already come in by `catchUp`. */
   readonly isNew: boolean;
   readonly stats: () => LibraryStats;
   /** Where the recording of a session lies; null: it has none. */
@@ -120,4 +120,9 @@ function statsOf(db: Database): LibraryStats {
 
 const noFolder = (): Promise<never> =>
   Promise.reject(new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'give a data folder with --data'));
-const NO_RECORDINGS: Recordings = { keepRecording: noFolder, importRecording: noFolder, rebuild: noFolder };
+const NO_RECORDINGS: Recordings = {
+  keepRecording: noFolder,
+  importRecording: noFolder,
+  rebuild: noFolder,
+  catchUp: () => Promise.resolve({ kept: 0, skipped: [] }),
+};

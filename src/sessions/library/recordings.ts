@@ -6,7 +6,7 @@ import type { PipelineConfig } from '../../pipeline.ts';
 import { writeError } from '../file-errors.ts';
 import { readRecording } from '../reader.ts';
 import type { Recording } from '../recording.ts';
-import { recoverFolder, recoverRecording } from '../recover.ts';
+import { recoverRecording } from '../recover.ts';
 import { digest, type Digest } from './digest.ts';
 import { hashOf, pathIn, recordingName, recordingsIn, sizeOf } from './folder.ts';
 import type { KeptSession, SessionLine } from './records.ts';
@@ -20,10 +20,13 @@ export interface Imported {
   readonly isNew: boolean;
 }
 
-export interface Rebuilt {
+export interface TakenIn {
   readonly kept: number;
   /** Recordings that are still being made, or could not be read, and why. */
   readonly skipped: readonly { readonly file: string; readonly why: string }[];
+}
+
+export interface Rebuilt extends TakenIn {
   /** Sessions of the library whose recordings are gone. */
   readonly missing: readonly string[];
 }
@@ -39,6 +42,8 @@ export interface Recordings {
    * finished are, unless a program is at it.
    */
   rebuild(): Promise<Rebuilt>;
+  /** The same of the recordings that the library does not know: of a service that was killed, or that were put there. */
+  catchUp(): Promise<TakenIn>;
 }
 
 export interface RecordingsOptions {
@@ -79,30 +84,35 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
       return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew: true };
     },
     async rebuild() {
-      const unfinished = await recoverFolder(folder);
-      const left = new Map(unfinished.flatMap((each) => (each.outcome === 'left' ? [[path.basename(each.file), each.told]] : [])));
       const files = await recordingsIn(folder);
-      const skipped: { file: string; why: string }[] = [];
-      for (const name of files) {
-        const why = left.get(name);
-        if (why !== undefined) {
-          skipped.push({ file: name, why });
-          continue;
-        }
-        try {
-          const examined = await examine(pathIn(folder, name));
-          const session = keep(name, examined, null);
-          const calibratedUtcMs = Math.max(0, session.startedUtcMs);
-          for (const [id, calibration] of examined.calibrations) rollers.calibrateRoller(id, calibration, calibratedUtcMs);
-        } catch (error) {
-          skipped.push({ file: name, why: error instanceof Error ? error.message : String(error) });
-        }
-      }
       const present = new Set(files);
       const missing = [...allSessions(sessions)].filter(({ file }) => file !== null && !present.has(file)).map(({ id }) => id);
-      return { kept: files.length - skipped.length, skipped, missing };
+      return { ...(await takeIn(files)), missing };
+    },
+    async catchUp() {
+      const known = new Set([...allSessions(sessions)].map(({ file }) => file));
+      return takeIn((await recordingsIn(folder)).filter((name) => !known.has(name)));
     },
   };
+
+  async function takeIn(files: readonly string[]): Promise<TakenIn> {
+    const skipped: { file: string; why: string }[] = [];
+    let kept = 0;
+    for (const name of files) {
+      const recovery = await recoverRecording(pathIn(folder, name));
+      if (recovery.outcome === 'left') skipped.push({ file: name, why: recovery.told });
+      if (recovery.outcome !== 'whole' && recovery.outcome !== 'recovered') continue;
+      try {
+        const examined = await examine(pathIn(folder, name));
+        const { startedUtcMs } = keep(name, examined, null);
+        for (const [id, calibration] of examined.calibrations) rollers.calibrateRoller(id, calibration, Math.max(0, startedUtcMs));
+        kept++;
+      } catch (error) {
+        skipped.push({ file: name, why: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    return { kept, skipped };
+  }
 }
 
 /** Every session, the latest first. */

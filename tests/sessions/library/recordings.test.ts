@@ -178,4 +178,18 @@ describe('rebuilding', () => {
       expect(await library.rebuild()).toMatchObject({ kept: 1, missing: [idNumber(2)] });
       expect(library.getSession(idNumber(1)).note).toBe('mine');
     }));
+
+  it('catches up with what was put there since, and touches nothing else', () =>
+    inScratch(async (folder) => {
+      await recordInto(folder, '1.mcap', { sessionId: idNumber(1) });
+      const library = await openShelf(folder);
+      expect(await library.catchUp()).toEqual({ kept: 1, skipped: [] });
+      await recordInto(folder, '1.mcap', { sessionId: idNumber(1), seconds: 5 });
+      const cut = await recordInto(folder, '2.mcap', { sessionId: idNumber(2) });
+      await truncate(cut, Math.floor((await stat(cut)).size / 2));
+      expect(await library.catchUp()).toEqual({ kept: 1, skipped: [] });
+      expect(library.getSession(idNumber(1)).durationS).toBeCloseTo(20, 1);
+      expect(library.getSession(idNumber(2)).state).toBe('recovered');
+      expect(await (await openShelf(null)).catchUp()).toEqual({ kept: 0, skipped: [] });
+    }));
 });
