@@ -1,9 +1,18 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hold, strokes } from '../../simulators/body/segment.ts';
 import { SENSORS } from '../../simulators/roller/sensors.ts';
 import { define } from '../../simulators/scenarios/define.ts';
 import type { RadioFirmware } from '../../simulators/radio/firmware.ts';
+import { analyze } from '../../src/cli/analysis.ts';
+import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
+import { createDistance, MARKED_CM, stepDistance } from '../../src/motion/calibration-distance.ts';
+import { calibrationSampleOf, type CalibrationEvent } from '../../src/motion/calibration-step.ts';
 import { viewPipeline } from '../../src/pipeline.ts';
+import { readRecording } from '../../src/sessions/reader.ts';
+import { saveRecording } from '../../src/sessions/writer.ts';
+import { META } from '../sessions/samples.ts';
+import { inScratch } from '../sessions/scratch.ts';
 import { runWitMotion, truthOf, type WitMotionRun } from './witmotion-run.ts';
 
 /** 30 s at 8 cm/s, then 30 s far too fast. */
@@ -63,6 +72,22 @@ describe('a WitMotion over the real noble', () => {
     expect(wayCm(small) / wayCm(usual)).toBeCloseTo(0.8, 2);
   });
 
+  test.each(['x', 'auto'] as const)('whose radius nobody knows is calibrated by rolling it 50 cm (axis %s)', async (axis) => {
+    const small = define({
+      name: 'marked', title: 'From mark to mark', group: 'hamstrings', sensors: SENSORS.bmi270, roller: { radiusCm: 6.2 },
+      // To and fro a little first: so the axis is found. The last of it goes the way that is then measured.
+      segments: [hold(1, 30), strokes(5.6, 15, 6, 30), hold(3, 30), strokes(5, 200, 10, 30), hold(5, 30)],
+    });
+    const { ticks, pipeline } = await runWitMotion({ scenario: small, seconds: 21, mounting: { radiusMm: 75, axis } });
+    const truth = truthOf(small, 21);
+    const wayCm = Math.abs(truth.at(-1)!.positionCm - truth[79]!.positionCm);
+    const state = createDistance(7.5);
+    let outcome: CalibrationEvent | null = null;
+    for (const tick of ticks.filter(({ tS }) => tS > 7.2)) outcome ??= stepDistance(state, calibrationSampleOf(pipeline.motion!, tick));
+    expect(outcome).toMatchObject({ type: 'done', value: expect.any(Number) as number });
+    expect(outcome!.value! * (wayCm / MARKED_CM)).toBeCloseTo(6.2, 1);
+  });
+
   test('refuses what it has not got by a code, and goes on', async () => {
     const results: string[] = [];
     const run = await runWitMotion({
@@ -86,6 +111,26 @@ describe('a WitMotion over the real noble', () => {
     expect(run.ticks.at(-1)!.tS).toBeGreaterThan(43);
     expect(run.ticks.some(({ gap }) => gap)).toBe(!faults.startsWith('drop'));
     expect(run.cues.some(({ kind }) => kind === 'too-fast')).toBe(true);
+  });
+
+  test('recorded as it came, it gives the same cues and the same motion again', async () => {
+    const live = await runWitMotion({ scenario: SCENARIO, seconds: 50, faults: 'drop:at=20s', mounting: { radiusMm: 70, axis: 'auto' } });
+    const recording = await inScratch(async (folder) => {
+      const file = join(folder, 'sensor.mcap');
+      await saveRecording(file, META, live.events);
+      return readRecording(file);
+    });
+    expect(recording.damage).toBeNull();
+    const sent = (events: readonly { type: string }[]): unknown[] =>
+      events.filter((event) => event.type === 'frame').map((event) => Buffer.from((event as unknown as { bytes: Uint8Array }).bytes).toString('hex'));
+    expect(sent(recording.events)).toEqual(sent(live.events));
+    const analysis = analyze(recording, { coaching: defaultCoachingConfig, overrides: { group: 'hamstrings', side: 'left', massKg: 75 } }, true);
+    expect(analysis.roller).toMatchObject({ radiusCm: 7, hasPressure: false });
+    expect(analysis.cues.map(({ kind, level, tS }) => `${kind} ${level} ${tS.toFixed(2)}`))
+      .toEqual(live.cues.filter(({ phase }) => phase === 'start').map(({ kind, level, tS }) => `${kind} ${level} ${tS.toFixed(2)}`));
+    const last = live.ticks.at(-1)!;
+    const again = analysis.motion!.find(({ tS }) => tS === last.tS)!;
+    expect(again.positionCm).toBeCloseTo(last.positionCm, 4);
   });
 
   test('a look-alike is refused by its name, again and again, and nothing of it is used', async () => {

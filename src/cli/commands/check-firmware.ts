@@ -9,6 +9,8 @@ import { onBench, type Bench } from '../../link/ble/bench.ts';
 import type { NobleHandle } from '../../link/ble/noble.ts';
 import { survey } from '../../link/ble/survey.ts';
 import { createTarget } from '../../link/ble/target.ts';
+import { driverOf } from '../../link/drivers/drivers.ts';
+import { rollerV1 } from '../../link/drivers/roller-v1-link.ts';
 import { BENCH_SCENARIO } from '../bench-scenario.ts';
 import { ownValues, type Run } from '../command.ts';
 import { conformanceText, countOutcomes } from '../conformance-text.ts';
@@ -52,7 +54,8 @@ export interface ExamineOptions {
 /** Finds the roller that is meant and runs it through the exchanges. Rejects with E_NOT_CONNECTED where there is none, and as `onBench` does. */
 export async function examineRoller(noble: NobleHandle, { device, seconds, clock, signal }: ExamineOptions): Promise<Evidence> {
   const target = createTarget(device);
-  const heard = await survey(noble, LISTEN_S, signal);
+  // A bought sensor has a protocol of its own, of which nothing is demanded.
+  const heard = (await survey(noble, LISTEN_S, signal)).filter(({ peripheral }) => driverOf(peripheral.advertisement) === rollerV1);
   for (const { peripheral } of heard.filter((roller) => target.accepts(roller.peripheral))) {
     const visit = <T>(work: (bench: Bench) => Promise<T>): Promise<T> => onBench(noble, peripheral, { clock, signal }, work).catch(cutShort);
     const leftStreaming = await visit(async (bench) => {

@@ -65,7 +65,7 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
     }
   });
   const summary = summaryOf(end, meta);
-  const firstFrameS = recording.events.find((event) => event.type === 'frame' && event.characteristic === 'stream')?.arrivalS ?? 0;
+  const firstFrameS = recording.events.find((event) => event.type === 'frame' && (event.characteristic === 'stream' || event.characteristic === 'sensor'))?.arrivalS ?? 0;
   return {
     meta,
     zeroUtcMs: recording.meta.startUtcMs + firstFrameS * 1000,
