@@ -125,6 +125,31 @@ describe('what is shown', () => {
     expect(await textOf(page, '.notice')).toMatch(/Pressure is not judged meanwhile/);
   });
 
+  test('by rhythm no limit of speed is drawn, neither on the bar nor in the trace', async () => {
+    const { page, show } = posed;
+    await page.setViewportSize(SIZES.laptop);
+    const inked = (): Promise<number> => page.locator('.trace canvas').evaluate((canvas) =>
+      canvas.getContext('2d').getImageData(2, 0, 1, canvas.height).data.filter((value: number) => value > 0).length);
+    await show('good');
+    await expect.poll(inked).toBeGreaterThan(0);
+    expect(await page.locator('.bar-limit').count()).toBe(1);
+    await show('rhythm');
+    await page.waitForFunction('document.querySelector(".trace canvas").width > 300');
+    expect(await inked()).toBe(0);
+    expect(await page.locator('.bar-limit').count()).toBe(0);
+  });
+
+  test('the dot stays on its strip, wherever one rolls while nothing counts', async () => {
+    const { page, show } = posed;
+    await show('paused');
+    const { moment, ...rest } = POSES.paused;
+    hub.pose({ ...rest, moment: (elapsedS) => ({ ...moment(elapsedS), positionCm: 160 }) });
+    await page.waitForFunction(`(() => {
+      const [dot, strip] = ['.dot', '.strip'].map((part) => document.querySelector(part).getBoundingClientRect());
+      return dot.x > strip.x + strip.width / 2 && dot.x + dot.width / 2 <= strip.right + 1;
+    })()`);
+  });
+
   test('the banner tells a simulation, a recording and the real thing apart', async () => {
     for (const [name, banner] of [['good', 'SIMULATED'], ['replay', 'REPLAY'], ['ready', 'LIVE']] as const) {
       await posed.show(name);

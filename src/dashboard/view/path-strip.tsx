@@ -56,7 +56,9 @@ function Strip(): JSX.Element {
     const spanCm = shown.toCm - shown.fromCm;
     heat.current.style.left = `${100 * shareOfWindow(shown, now.path.fromCm)}%`;
     heat.current.style.width = `${(100 * now.path.secondsPerCm.length) / spanCm}%`;
-    roller.current.style.transform = `translateX(${100 * shareOfWindow(shown, positionCm)}%)`;
+    // Who rolls on while nothing counts may leave the stretch that is shown.
+    const share = Math.min(1, Math.max(0, shareOfWindow(shown, positionCm)));
+    roller.current.style.transform = `translateX(${100 * share}%)`;
     capsule.current.style.width = `${(100 * now.limits.areaWindowCm) / spanCm}%`;
   });
 

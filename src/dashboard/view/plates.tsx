@@ -33,11 +33,11 @@ export function LoadPlate(): JSX.Element | null {
   if (load === null && fault === null) return null;
   const { balance } = shown;
   return (
-    <section class="plate load" aria-label="Load" aria-live="off" data-old={!isFresh.value}>
+    <section class="plate load" aria-label={shown.limits.loadPctComfort == null ? 'Load' : 'Load, of what you find comfortable'} aria-live="off" data-old={!isFresh.value}>
       <h2>
         <span>load</span> {load !== null && load.limit !== null && <span class="plate-limit">limit {Math.round(load.limit)}</span>}
       </h2>
-      <p class="plate-digits"><b data-testid="load">{load?.digits ?? '–'}</b> <span>{load?.unit}{load?.of !== undefined && <span class="plate-of"> {load.of}</span>}</span></p>
+      <p class="plate-digits"><b data-testid="load">{load?.digits ?? '–'}</b> <span>{load?.unit}</span></p>
       {fault !== null ? (
         <p class="plate-note fault-note">{fault}</p>
       ) : (
@@ -53,8 +53,6 @@ export function LoadPlate(): JSX.Element | null {
 interface ShownLoad {
   readonly digits: string;
   readonly unit: string;
-  /** What it is a part of, where there is room to say so. */
-  readonly of?: string;
   readonly limit: number | null;
 }
 
@@ -62,7 +60,7 @@ function loadOf({ forcePctBw, pressureKpa, loadPctComfort = null, forceN, limits
   const load = (value: number, unit: string, limit: number | null): ShownLoad => ({ digits: String(Math.round(value)), unit, limit });
   if (forcePctBw !== null) return load(forcePctBw, '% of you', limits.forcePctBw);
   if (pressureKpa !== null) return load(pressureKpa, 'kPa', limits.pressureKpa);
-  if (loadPctComfort !== null) return { ...load(loadPctComfort, '%', limits.loadPctComfort ?? null), of: 'of comfort' };
+  if (loadPctComfort !== null) return load(loadPctComfort, '%', limits.loadPctComfort ?? null);
   // The sensors do not carry finer digits than 5 N.
   return forceN === null ? null : load(5 * Math.round(forceN / 5), 'N', null);
 }
