@@ -23,7 +23,7 @@ const ROOMS: readonly Room[] = [
   { room: 'src/motion/', files: ['src/motion/', 'src/guide/'], types: ['firmware-protocol/'], packages: ['rxjs'], forbidden: NO_CLOCK_NO_CHANCE },
   { room: 'src/coaching/', files: ['src/coaching/', 'src/guide/'], types: ['firmware-protocol/', 'src/motion/'], packages: ['rxjs'], forbidden: NO_CLOCK_NO_CHANCE },
   { room: 'src/guide/', files: ['src/guide/'], packages: ['zod'], forbidden: NO_CLOCK_NO_CHANCE },
-  { room: 'src/dashboard/', files: ['src/dashboard/', 'src/guide/'], types: ['src/server/wire.ts'], packages: ['preact', '@preact/signals', '@fontsource-variable/inter'] },
+  { room: 'src/dashboard/', files: ['src/dashboard/', 'src/guide/'], types: ['src/server/wire.ts', 'src/server/api/schemas.ts'], packages: ['preact', '@preact/signals', '@fontsource-variable/inter'] },
   { room: 'simulators/', files: ['simulators/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/clock.ts'] },
   { room: 'src/link/', files: ['src/link/', 'firmware-protocol/', 'src/clock.ts', 'src/errors.ts'], types: ['src/motion/'] },
   {

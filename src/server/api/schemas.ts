@@ -74,5 +74,3 @@ function isTimeZone(name: string): boolean {
 }
 
 export type ErrorBody = z.infer<typeof errorBody>;
-export type SessionsPage = z.infer<typeof sessionsPage>;
-export type ImportedBody = z.infer<typeof imported>;
