@@ -145,7 +145,7 @@ function placeByCount(state: TimebaseState, block: DeviceBlock, step: number | n
   const lostFrames = lostBetween(step, (block.arrivalS - state.lastArrivalS) / nominalS + 1);
   const dueS = state.nextS + lostFrames * nominalS * state.periodRatio;
   const lateS = block.arrivalS - state.arrival.firstS - (dueS + nominalS * state.periodRatio);
-  if (lateS > SILENCE_S) return { tS: dueS + lateS, imuPeriodS: block.imuPeriodS * state.periodRatio, lostFrames };
+  if (lateS > SILENCE_S || (block.restarts && lateS > 0)) return { tS: dueS + lateS, imuPeriodS: block.imuPeriodS * state.periodRatio, lostFrames };
   const gain = nominalS / FOLLOW_S;
   state.periodRatio = Math.min(1 + PERIOD_ERROR, Math.max(1 - PERIOD_ERROR, state.periodRatio + (gain * lateS) / (4 * FOLLOW_S)));
   const imuPeriodS = block.imuPeriodS * (state.periodRatio + lateS / FOLLOW_S);

@@ -12,9 +12,11 @@ export const WITMOTION = 'witmotion';
 export interface WitMotionState extends DecoderState {
   readonly parser: FrameParser;
   readonly pace: Pace;
+  /** A connection has begun of which no sample has come. */
+  restarts: boolean;
 }
 
-export const createWitMotionDecoder = (): WitMotionState => ({ ...createReadings(WITMOTION), parser: createFrameParser(), pace: createPace() });
+export const createWitMotionDecoder = (): WitMotionState => ({ ...createReadings(WITMOTION), parser: createFrameParser(), pace: createPace(), restarts: false });
 
 /** Why frames of another sensor are of no use. */
 export const strangerText = (stranger: string): string =>
@@ -22,6 +24,7 @@ export const strangerText = (stranger: string): string =>
 
 /** Reads a notification: its samples as a block without device time or count, once their rate is known. */
 export function decodeWitMotion(state: WitMotionState, event: FrameEvent): DeviceBlock | null {
+  if (event.characteristic === 'info') beginConnection(state);
   if (event.characteristic !== 'sensor') return readValue(state, event);
   const { parser, pace } = state;
   const { resynchronisations, implausible } = parser;
@@ -32,11 +35,19 @@ export function decodeWitMotion(state: WitMotionState, event: FrameEvent): Devic
   if (state.info === null) return refuse(state, 'before-info', 'sensor: a frame came before the info value');
   const values = keepPace(pace, event.arrivalS, raw);
   if (values.length === 0) return null;
+  const { restarts } = state;
+  state.restarts = false;
   state.frames++;
-  return toBlock(values, event.arrivalS, 1 / pace.rateHz!);
+  return toBlock(values, event.arrivalS, 1 / pace.rateHz!, restarts);
 }
 
-function toBlock(values: readonly number[], arrivalS: number, imuPeriodS: number): DeviceBlock {
+/** The info value comes first in a connection: what the one before has left of a frame is not gone on with. */
+function beginConnection(state: WitMotionState): void {
+  Object.assign(state.parser, { pending: new Uint8Array(0), locked: false, skipping: false });
+  state.restarts = state.frames > 0;
+}
+
+function toBlock(values: readonly number[], arrivalS: number, imuPeriodS: number, restarts: boolean): DeviceBlock {
   const imuCount = values.length / VALUES;
   const gyroDps = new Float32Array(imuCount * 3);
   const accelG = new Float32Array(imuCount * 3);
@@ -58,6 +69,7 @@ function toBlock(values: readonly number[], arrivalS: number, imuPeriodS: number
     readingPeriodS: 0,
     cellKpa: NO_CELLS,
     saturatedCells: 0,
+    restarts,
     disturbed: false,
   };
 }
