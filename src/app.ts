@@ -3,21 +3,23 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
 import { createConductor, type Conductor } from './app/conductor.ts';
-import { startRecorder, type Recorder } from './app/recorder.ts';
+import { createKeeper, type Keeper, type KeeperStation } from './app/keeper.ts';
+import { openMemory } from './app/memory.ts';
 import { memoryOf } from './app/recall.ts';
 import type { Source } from './app/source.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
 import { createStations } from './app/stations.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
+import { dataFolder } from './data-folder.ts';
 import { AppError } from './errors.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
 import { isLoopback } from './server/guard.ts';
 import { createHub } from './server/hub.ts';
 import { createLog } from './server/log.ts';
-import { openCalibrations } from './sessions/calibrations.ts';
-import { openRemembered } from './sessions/remembered.ts';
 import { buildServer, type Health } from './server/server.ts';
+import { servicesOf } from './sessions/library/services.ts';
+import { VERSION } from './version.ts';
 
 export interface CompanionConfig extends SourceOptions {
   /** Of the person, known before they say it; they win over what a recording or a scenario says. */
@@ -29,7 +31,7 @@ export interface CompanionConfig extends SourceOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Folder for a recording of the session; without it nothing is kept. */
+  /** Folder of what is kept; without it a session over Bluetooth is kept where this system keeps data, and others are not. */
   readonly data?: string | undefined;
   /** Open the browser. */
   readonly open?: boolean | undefined;
@@ -66,38 +68,32 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    // Simulated rollers are met anew each time.
-    const remembered = await openRemembered(config.source === 'ble' ? (data ?? null) : null, clock.utcMs());
-    if (remembered.damage !== null) log.warn(remembered.damage);
-    const source = await SOURCES[config.source](config, { clock, report: (line) => stderr.write(`${line}\n`), memory: memoryOf(remembered) });
-    undo.push(() => source.close());
-    const recorders = new Map<Source, Recorder>();
-    if (data !== undefined && source.kind !== 'replay') {
-      for (const each of source.stations) {
-        const recorder = await startRecorder({ folder: data, source: each, software, clock, log });
-        undo.push(() => recorder.close());
-        recorders.set(each, recorder);
-      }
-    }
-    const calibrations = await openCalibrations(data ?? null, clock.utcMs());
-    if (calibrations.damage !== null) log.warn(calibrations.damage);
+    const folder = data ?? (config.source === 'ble' ? dataFolder({}) : null);
+    const memory = await openMemory({ folder, remembersRollers: config.source === 'ble', coaching, clock, log });
+    const { library, calibrations, remembered } = memory;
+    undo.push(() => library.close());
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
+    const judging = { coaching, overrides };
+    const report = (line: string): void => void stderr.write(`${line}\n`);
+    const source = await SOURCES[config.source](config, { clock, report, config: judging, memory: memoryOf(remembered) });
+    undo.push(() => source.close());
+    const keep = (station: KeeperStation): Keeper => createKeeper({ folder, library, config: judging, software }, station);
     const conduct = (each: Source, title: string): Conductor =>
-      createConductor({ source: each, title, config: { coaching, overrides }, log, calibrations, remembered, record: recorders.get(each)?.take });
+      createConductor({ source: each, title, config: judging, log, calibrations, remembered, keep: source.kind === 'replay' ? null : keep });
     const stations = createStations({ source, remembered, software, conduct });
     undo.push(() => stations.close());
     const hub = createHub({ source: stations, clock, log });
     undo.push(() => hub.close());
     const token = isLoopback(host) ? null : newToken();
     const health = (): Health => ({ running: stations.hasRun, source: source.kind });
-    const server = buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log });
+    const api = { ...servicesOf(library, coaching), clock, version: VERSION };
+    const server = buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log, api });
     undo.push(() => server.close());
     for (const [index, conductor] of stations.stations.entries()) conductor.open(hub.audiences[index]!);
     const port = await listen(server, host, config.port);
     const url = urlOf(ownName(host), port, token);
     const lanUrls = token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token));
     stdout.write(announcement(source.title, url, lanUrls));
-    for (const { file } of recorders.values()) log.info(`recording to ${file}`);
     if (config.open) openBrowser(url);
     return { url, port, token, close };
   } catch (error) {

@@ -7,7 +7,7 @@ import type { Parameter } from './coaching/rules/rule.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 import { MUSCLE_GROUPS, SIDES } from './guide/groups.ts';
 import { didYouMean } from './nearest.ts';
-import { choice, flag, numeric, text, whole, type Setting, type SettingTable, type ValueOf } from './setting.ts';
+import { choice, flag, numeric, orWord, text, whole, type Setting, type SettingTable, type ValueOf } from './setting.ts';
 
 /** Everything that can be set, coaching thresholds aside: one table for flags, variables and the config file. */
 export const SETTINGS = {
@@ -16,8 +16,9 @@ export const SETTINGS = {
   seed: whole({ placeholder: 'N', min: 0, max: 4_294_967_295, doc: 'the same seed gives the same simulation' }),
   sensor: choice(['roller', 'witmotion'], 'what the simulated roller has inside: its own sensor, or one that was bought'),
   faults: text('SCRIPT', `what goes wrong on the simulated radio: ${FAULT_GRAMMAR}; KIND is one of ${FAULT_NAMES.join(', ')}`),
-  recording: text('FILE', 'what --source replay plays'),
-  rate: numeric({ placeholder: 'X', min: 0.25, max: 16, doc: 'how fast it plays; 1 is as it was' }),
+  recording: text('FILE', 'what --source replay plays; of a folder all recordings, one after the other'),
+  rate: orWord('max', numeric({ placeholder: 'X', min: 0.25, max: 16, doc: 'how fast it plays; 1 is as it was, max as fast as possible' })),
+  loop: flag('play it again and again'),
   device: text('NAME|ID', 'which Bluetooth roller (serve: or several, with commas between); else the first one heard'),
   rollers: whole({ placeholder: 'N', min: 1, max: 8, doc: 'how many rollers at once, each with a session of its own; else 1' }),
   radiusMm: numeric({ placeholder: 'R', min: 5, max: 300, unit: 'mm', doc: 'outer radius of a roller with a bought sensor inside; else 75' }),
@@ -33,7 +34,7 @@ export const SETTINGS = {
 
 type Settings = { readonly [Key in keyof typeof SETTINGS]: ValueOf<(typeof SETTINGS)[Key]> };
 
-const DEFAULTS = { source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 8410, open: false } as const satisfies Partial<Settings>;
+const DEFAULTS = { source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 8410, open: false, loop: false } as const satisfies Partial<Settings>;
 
 export type Config = Pick<Settings, keyof typeof DEFAULTS> & {
   readonly [Key in Exclude<keyof Settings, keyof typeof DEFAULTS>]?: Settings[Key];

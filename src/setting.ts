@@ -42,6 +42,13 @@ export const whole = (range: Range & { readonly placeholder: string; readonly do
   expects: `a whole number ${within(range)}`,
 });
 
+/** A number, or a word that stands for none of them. */
+export const orWord = <const W extends string>(word: W, setting: Setting<number>): Setting<number | W> => ({
+  ...setting,
+  schema: z.union([z.literal(word), setting.schema]),
+  expects: `${setting.expects}, or ${word}`,
+});
+
 export const choice = <const T extends string>(choices: readonly T[], doc: string): Setting<T> => ({
   schema: z.enum(choices),
   fromText: (text) => text,

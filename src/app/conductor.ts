@@ -1,4 +1,4 @@
-import { concat, defer, merge, of, Subject, type Observable, type Subscription } from 'rxjs';
+import { defer, merge, of, Subject, type Observable, type Subscription } from 'rxjs';
 import type { ControlRequest } from '../../firmware-protocol/control.ts';
 import type { CueEvent, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
@@ -12,6 +12,8 @@ import {
   type PipelineCommand,
   type PipelineConfig,
   type PipelineInput,
+  type PipelineOutput,
+  type PipelineReset,
   type PipelineState,
   type PipelineView,
 } from '../pipeline.ts';
@@ -20,8 +22,11 @@ import type { Audience } from '../server/hub.ts';
 import type { Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
 import type { RememberedRollers } from '../sessions/remembered.ts';
+import type { TransportState } from '../sessions/transport.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createHaptics, patternFor } from './haptics.ts';
+import type { Keeper, KeeperStation } from './keeper.ts';
+import { playbackOf, steer, timelineOf } from './playback.ts';
 import { createScript, dueCommands, heedPerson } from './script.ts';
 import type { Source } from './source.ts';
 import { metRoller, rollerOf, sessionOf, snapshotOf } from './views.ts';
@@ -36,8 +41,8 @@ export interface ConductorOptions {
   readonly log: Log;
   readonly remembered: RememberedRollers;
   readonly calibrations: Calibrations;
-  /** Sees everything that goes into the pipeline, in order. */
-  readonly record?: ((input: PipelineInput) => void) | undefined;
+  /** Who keeps its sessions; null: they are kept already. */
+  readonly keep: ((station: KeeperStation) => Keeper) | null;
 }
 
 /** Runs one station: the pipeline over its source and what people say, and tells an audience what comes of it. */
@@ -49,8 +54,8 @@ export interface Conductor extends StationSource {
   readonly hasRun: boolean;
   /** Leaves its roller for the one of this name, address or device id; the session goes on. Throws E_REFUSED where there is no radio. */
   meet(roller: string): void;
-  /** Lets go of the source; closing it is for whoever opened it. */
-  close(): void;
+  /** Lets go of the source, and keeps the session that ran; closing the source is for whoever opened it. */
+  close(): Promise<void>;
 }
 
 /** What changes all the time is told in snapshots. */
@@ -58,24 +63,28 @@ const UNTOLD = new Set(['rssiDbm', 'batteryPct']);
 const withoutUntold = (key: string, value: unknown): unknown => (UNTOLD.has(key) ? undefined : value);
 const wholeDoses = (key: string, value: unknown): unknown => (key === 'doseS' ? Math.floor(value as number) : value);
 
-export function createConductor({ source, config, title, log: plainLog, calibrations, remembered, record }: ConductorOptions): Conductor {
-  const { clock, kind, link } = source;
+export function createConductor({ source, config, title, log: plainLog, calibrations, remembered, keep }: ConductorOptions): Conductor {
+  const { clock, kind, transport } = source;
   const commands$ = new Subject<CommandEvent>();
   const script = source.script && createScript(source.script);
   const haptics = createHaptics();
-  const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: newId(), state: 'idle', startedUtcMs: null };
   const told = { link: 'idle', roller: 'null', session: '' };
-  const state = createPipeline({ ...config, start: source.start });
+  let state = createPipeline({ ...config, start: source.start });
   const log: Log = {
     info: (line) => plainLog.info(`${name()}: ${line}`),
     warn: (line) => plainLog.warn(`${name()}: ${line}`),
   };
+  const keeper = keep?.({ source, log, onRecording: () => audience?.session() }) ?? null;
+  const idOfSession = (): string => keeper?.sessionId ?? newId();
+  const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: idOfSession(), state: 'idle', startedUtcMs: null };
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
   let hasRun = false;
   /** Told to meet another roller, which has not come yet. */
   let isLeaving = false;
   let cueSeq = 0;
+  /** Time that pipelines before this one have seen, s: the script goes on. */
+  let earlierS = 0;
 
   const name = (): string => state.roller?.name ?? title;
   const view = (): PipelineView => (isLeaving ? { ...viewPipeline(state), roller: null, info: null } : viewPipeline(state));
@@ -87,38 +96,55 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     isReplay: kind === 'replay',
     state: () => state,
     command: (command) => commands$.next(commanding(command)),
-    request: (asked) => link.request(asked),
+    request: (asked) => source.request(asked),
     tell: (news) => audience?.calibration(news),
   });
 
-  const inputs$: Observable<PipelineInput> = defer(() =>
-    merge(
-      commands$,
-      source.commands$,
-      of<PipelineInput>({ type: 'state', state: 'idle', reason: null, arrivalS: clock.monotonicS() }),
-      // Only a recording ends; its session ends with it.
-      concat(link.events$, defer(() => of(commanding({ type: 'stop' })))),
-    ),
+  const inputs$: Observable<PipelineInput | PipelineReset> = defer(() =>
+    merge(commands$, of<PipelineInput>({ type: 'state', state: 'idle', reason: null, arrivalS: clock.monotonicS() }), source.inputs$),
   );
 
-  function take(hub: Audience, input: PipelineInput): void {
-    record?.(input);
+  function take(hub: Audience, input: PipelineInput | PipelineReset): void {
+    if (input.type === 'reset') return goOnFrom(hub, input.state);
     if (input.type === 'info') isLeaving = false;
+    if (beginsAnew(input)) beginAnew();
+    keeper?.take(input);
     const outputs = stepPipeline(state, input);
-    for (const output of outputs) {
-      if (output.type === 'session') enter(output.state);
-      if (output.type === 'cue') cue(hub, output.event);
-      if (output.type === 'tick') calibrator.take(output.tick);
-    }
+    for (const output of outputs) handle(hub, output);
     calibrator.meet();
     if (input.type === 'state') noteLink();
+    if (session.state === 'stopped') void keeper?.end(state);
     // Most frames change nothing that is told: ticks come ten times a second.
     if (input.type !== 'frame' || outputs.length > 0) tellChanges(hub);
-    if (script !== null) for (const command of dueCommands(script, state.durationS)) commands$.next(commanding(command));
+    if (script !== null) for (const command of dueCommands(script, earlierS + state.durationS)) commands$.next(commanding(command));
+  }
+
+  function handle(hub: Audience, output: PipelineOutput): void {
+    keeper?.made(output);
+    if (output.type === 'session') enter(output.state);
+    if (output.type === 'cue') cue(hub, output.event);
+    if (output.type === 'tick') calibrator.take(output.tick);
+  }
+
+  /** A session that is kept begins where nothing is left of the one before, so that it can be played again by itself. */
+  const beginsAnew = (input: PipelineInput): boolean =>
+    keeper !== null && session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
+
+  function beginAnew(): void {
+    earlierS += state.durationS;
+    state = createPipeline({ ...config, start: source.start });
+    for (const input of keeper?.begin() ?? []) stepPipeline(state, input);
+  }
+
+  /** The recording is played from another place. */
+  function goOnFrom(hub: Audience, next: PipelineState): void {
+    state = next;
+    session.state = state.coaching.session;
+    tellChanges(hub);
   }
 
   function enter(next: SessionState): void {
-    if (isNewSession(session.state, next)) Object.assign(session, { id: newId(), startedUtcMs: clock.utcMs() });
+    if (isNewSession(session.state, next)) Object.assign(session, { id: idOfSession(), startedUtcMs: clock.utcMs() });
     session.state = next;
     log.info(`session ${session.id}: ${next}`);
   }
@@ -158,8 +184,14 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     Object.assign(told, { roller, session: sessionNow });
   }
 
+  /** The end of a recording is the end of its session, until it is played from another place. */
+  function tellPlayback(hub: Audience, { ended }: TransportState): void {
+    if (ended && session.state !== 'stopped') commands$.next(commanding({ type: 'stop' }));
+    hub.playback();
+  }
+
   async function request(asked: ControlRequest): Promise<void> {
-    const { result } = await link.request(asked);
+    const { result } = await source.request(asked);
     if (result !== 'success') throw new AppError('E_REFUSED', `the roller refused to ${asked.procedure}: ${result}`, 'try again in a moment');
   }
 
@@ -167,17 +199,22 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     open(hub) {
       audience = hub;
       subscription = inputs$.subscribe((input) => take(hub, input));
+      subscription.add(transport?.state$.subscribe((playing) => tellPlayback(hub, playing)));
     },
-    state,
+    get state() {
+      return state;
+    },
     get hasRun() {
       return hasRun;
     },
     roller: () => rollerOf(view(), calibrator.kept()),
-    session: () => sessionOf(view(), session.id, session.startedUtcMs),
+    session: () => sessionOf(view(), { id: session.id, startedUtcMs: session.startedUtcMs, recording: keeper?.recording ?? 'off' }),
+    playback: () => transport && { state: playbackOf(transport), timeline: timelineOf(transport) },
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {
       if (wish.type === 'calibrate') return calibrator.begin(wish.step);
       if (wish.type === 'identify') return request({ procedure: 'identify', seconds: IDENTIFY_S });
+      if (wish.type === 'playback') return steer(transport, wish);
       if (script !== null) heedPerson(script, wish);
       commands$.next({ ...commanding(wish), byPerson: true });
     },
@@ -188,9 +225,10 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
       isLeaving = true;
       source.meet(roller);
     },
-    close() {
+    async close() {
       subscription?.unsubscribe();
       if (state.link.state === 'streaming') rememberRoller();
+      await keeper?.end(state);
     },
   };
   return conductor;

@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { Clock } from '../clock.ts';
 import type { RollerLink, SourceKind } from '../link/port.ts';
-import type { CommandEvent, PipelineConfig } from '../pipeline.ts';
+import type { PipelineConfig, PipelineInput, PipelineReset } from '../pipeline.ts';
+import type { Transport } from '../sessions/transport.ts';
 import type { Heard } from './radio.ts';
 import type { ScriptOptions } from './script.ts';
 
@@ -11,16 +12,19 @@ export interface Source {
   /** What is simulated, for recordings. */
   readonly scenario: string | null;
   readonly seed: number | null;
-  readonly link: RollerLink;
+  /** What comes from its roller; of a recording also what was commanded, and where it goes on from after a jump. Never completes. */
+  readonly inputs$: Observable<PipelineInput | PipelineReset>;
+  /** Asks the roller for something. */
+  readonly request: RollerLink['request'];
   /** Tells the time of `arrivalS`; a recording that plays faster has a faster one. */
   readonly clock: Clock;
-  /** What was commanded when it was recorded. */
-  readonly commands$: Observable<CommandEvent>;
   /** What the person of a scenario does at the screen. */
   readonly script: ScriptOptions | null;
   readonly start: PipelineConfig['start'];
   /** Takes the roller of this name, address or device id in place of its own; null: there is no radio to find it with. */
   readonly meet: ((roller: string) => void) | null;
+  /** Plays the recording; null: the roller is there. */
+  readonly transport: Transport | null;
 }
 
 /** Where a companion gets its rollers from. */

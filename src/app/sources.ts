@@ -1,4 +1,3 @@
-import { EMPTY, Subject } from 'rxjs';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import { createFaultyFirmware, type FaultyFirmware } from '../../simulators/faults/firmware.ts';
@@ -16,11 +15,11 @@ import { openNoble } from '../link/ble/noble.ts';
 import type { RollerMemory } from '../link/ble/target.ts';
 import type { Mounting } from '../link/drivers/driver.ts';
 import { USUAL_MOUNTING } from '../link/drivers/mounting.ts';
-import type { CommandEvent } from '../pipeline.ts';
-import { createPlayer } from '../sessions/player.ts';
-import { readRecording } from '../sessions/reader.ts';
+import type { PipelineConfig } from '../pipeline.ts';
+import type { Rate } from '../sessions/transport.ts';
 import { faultsOf } from './faults.ts';
 import { createRadio, type Radio } from './radio.ts';
+import { openReplay } from './replay.ts';
 import type { Source, SourceSet } from './source.ts';
 
 export interface SourceOptions {
@@ -35,7 +34,9 @@ export interface SourceOptions {
   /** What goes wrong on the simulated radio, as simulators/faults/script.ts reads it. */
   readonly faults?: string | undefined;
   readonly recording?: string | undefined;
-  readonly rate: number;
+  readonly rate: Rate;
+  /** Plays on from the beginning. */
+  readonly loop?: boolean | undefined;
   /** Names, addresses or device ids, with commas between them. */
   readonly device?: string | undefined;
   /** How many at once; a recording has one. */
@@ -48,6 +49,8 @@ interface SourceContext {
   readonly clock: Clock;
   /** Gets the one line on what is missing. */
   readonly report: (line: string) => void;
+  /** What a recording is judged by, where it does not tell or where it is set otherwise. */
+  readonly config: Pick<PipelineConfig, 'coaching' | 'overrides'>;
   /** Rollers met before: one of them is preferred to a stranger. */
   readonly memory?: RollerMemory | undefined;
 }
@@ -109,31 +112,11 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     });
   },
 
-  replay: async (options, { clock, report }) => {
-    const { recording: file, rate } = options;
+  replay: async (options, { clock, report, config }) => {
+    const { recording, rate, loop = false } = options;
     faultsOf(options);
-    if (file === undefined) throw new AppError('E_USAGE', 'there is nothing to replay', 'say which: --recording FILE');
-    const recording = await readRecording(file);
-    if (recording.damage !== null) report(`${file}: ${recording.damage}; what is left is played`);
-    const commands$ = new Subject<CommandEvent>();
-    const player = createPlayer({ recording, rate, clock, onCommand: (command) => commands$.next(command) });
-    return {
-      kind: 'replay',
-      title: `recording ${file}${rate === 1 ? '' : ` at ${rate} times its speed`}`,
-      stations: [{
-        kind: 'replay',
-        scenario: recording.meta.scenario,
-        seed: recording.meta.seed,
-        link: player,
-        clock: player.clock,
-        commands$,
-        script: null,
-        start: 'first-frame',
-        meet: null,
-      }],
-      listen: null,
-      close: () => Promise.resolve(),
-    };
+    if (recording === undefined) throw new AppError('E_USAGE', 'there is nothing to replay', 'say which: --recording FILE');
+    return openReplay({ recording, rate, loop, config, clock, report });
   },
 };
 
@@ -160,7 +143,7 @@ const seedOf = (seed: number, index: number): number => (seed + index) % 2 ** 32
 /** What stations over a radio have in common. */
 function overRadio(radio: Radio, device: string | null, clock: Clock): Omit<Source, 'kind' | 'start'> {
   const link = radio.link(device);
-  return { scenario: null, seed: null, link, clock, commands$: EMPTY, script: null, meet: link.meet };
+  return { scenario: null, seed: null, inputs$: link.events$, request: link.request, clock, script: null, meet: link.meet, transport: null };
 }
 
 function liveTitle(devices: readonly string[], count: number): string {

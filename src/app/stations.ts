@@ -19,7 +19,7 @@ export interface Stations extends HubSource {
   readonly stations: readonly Conductor[];
   /** One of them at least has begun. */
   readonly hasRun: boolean;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function createStations({ source, remembered, software, conduct }: StationsOptions): Stations {
@@ -39,9 +39,7 @@ export function createStations({ source, remembered, software, conduct }: Statio
       return [...present, ...others];
     },
     meet: (roller, station) => stations[station - 1]!.meet(roller),
-    close: () => {
-      for (const conductor of stations) conductor.close();
-    },
+    close: async () => void (await Promise.all(stations.map((conductor) => conductor.close()))),
   };
 }
 

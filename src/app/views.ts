@@ -91,7 +91,10 @@ export function snapshotOf(view: PipelineView, { source, nowS, cueSeq }: Snapsho
   };
 }
 
-export function sessionOf(view: PipelineView, id: string, startedUtcMs: number | null): Omit<SessionMessage, 'type'> {
+/** What the pipeline does not know of its session. */
+export type SessionContext = Pick<SessionMessage, 'id' | 'startedUtcMs' | 'recording'>;
+
+export function sessionOf(view: PipelineView, context: SessionContext): Omit<SessionMessage, 'type'> {
   const { session, group, side, massKg, doses } = view.coaching;
-  return { id, roller: deviceIdOf(view), state: session, group, side, massKg, startedUtcMs, doses: [...doses] };
+  return { ...context, roller: deviceIdOf(view), state: session, group, side, massKg, doses: [...doses] };
 }

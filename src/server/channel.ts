@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { CueLog } from './cue-log.ts';
-import type { ClientMessage, RollerView, SessionMessage, SnapshotMessage } from './wire.ts';
+import type { ClientMessage, PlaybackMessage, RollerView, SessionMessage, SnapshotMessage, TimelineMessage } from './wire.ts';
 
 /** What a person asks of a roller; the rest is the hub's own business. */
 export type Wish = Exclude<ClientMessage, { type: 'resume' | 'watch' | 'claim' | 'release' | 'scan' | 'meet' }>;
@@ -11,6 +11,8 @@ export interface StationSource {
   roller(): Omit<RollerView, 'station' | 'claimedBy'> | null;
   session(): Omit<SessionMessage, 'type'>;
   snapshot(): Omit<SnapshotMessage, 'type'>;
+  /** Of a recording that is played; null: the roller is there. */
+  playback(): { readonly state: Omit<PlaybackMessage, 'type'>; readonly timeline: Omit<TimelineMessage, 'type'> } | null;
   /** What it throws or rejects with is told to the client that wished it. */
   fulfil(wish: Wish): void | Promise<void>;
 }

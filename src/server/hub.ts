@@ -9,7 +9,7 @@ import { readMessage } from './inbound.ts';
 import type { Log } from './log.ts';
 import { startPacer } from './pacer.ts';
 import { carryOut } from './requests.ts';
-import { channelWith, giveUp, greet, greetAll, isAstray, leave, sayAstray, sessionOf, watchersOf, type HubSource, type Switchboard } from './switchboard.ts';
+import { channelWith, giveUp, greet, greetAll, isAstray, leave, playbackOf, sayAstray, sessionOf, watchersOf, type HubSource, type Switchboard } from './switchboard.ts';
 import type { CalibrationMessage, ServerMessage } from './wire.ts';
 
 export const SNAPSHOT_HZ = 20;
@@ -26,6 +26,8 @@ export interface Audience {
   cue(event: CueEvent): number;
   /** Sends the session as it is now. */
   session(): void;
+  /** Sends how the recording is played, and its timeline. */
+  playback(): void;
   /** Sends how calibrating goes on. */
   calibration(news: Omit<CalibrationMessage, 'type'>): void;
 }
@@ -107,6 +109,7 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
         return seq;
       },
       session: () => tell(sessionOf(channel)),
+      playback: () => playbackOf(channel).forEach(tell),
       calibration: (news) => tell({ type: 'calibration', ...news }),
     };
   };

@@ -3,7 +3,7 @@ import { rollerOf, type Channel, type StationSource } from './channel.ts';
 import { leaveClaim } from './claim.ts';
 import { send, sendError, watch, type Client } from './client.ts';
 import type { Log } from './log.ts';
-import { WIRE_PROTOCOL, type AirRoller, type HelloMessage, type SessionMessage } from './wire.ts';
+import { WIRE_PROTOCOL, type AirRoller, type HelloMessage, type PlaybackMessage, type SessionMessage, type TimelineMessage } from './wire.ts';
 
 /** Who the hub speaks for. */
 export interface HubSource extends Pick<HelloMessage, 'software' | 'source'> {
@@ -33,6 +33,12 @@ export const watchersOf = ({ clients }: Switchboard, channel: Channel): Client[]
 
 export const sessionOf = ({ source }: Channel): SessionMessage => ({ type: 'session', ...source.session() });
 
+/** What is told of a recording that is played; nothing of a roller that is there. */
+export function playbackOf({ source }: Channel): (PlaybackMessage | TimelineMessage)[] {
+  const playback = source.playback();
+  return playback === null ? [] : [{ type: 'playback', ...playback.state }, { type: 'timeline', ...playback.timeline }];
+}
+
 /** The roller it asked for has no station now, so it watches another: that one is not for it to command. */
 export const isAstray = ({ wanted, channel }: Client): boolean => wanted !== null && channel.source.roller()?.id !== wanted;
 export const sayAstray = (client: Client): void => sendError(client, 'no-such-roller', `the roller ${client.wanted} has no station here`);
@@ -47,6 +53,7 @@ function sendHello({ source: { software, source }, channels }: Switchboard, clie
 export function greet(board: Switchboard, client: Client): void {
   sendHello(board, client);
   send(client, sessionOf(client.channel));
+  for (const message of playbackOf(client.channel)) send(client, message);
 }
 
 /** Greets everybody anew, and brings those who wait for a roller to it once it is there. */

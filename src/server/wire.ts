@@ -165,6 +165,8 @@ const session = z.object({
   startedUtcMs: z.number().nullable(),
   /** Active seconds so far by group and side; `uneven`: one place had far more than its share, told once it is over. */
   doses: z.array(z.object({ group, side, doseS: z.number(), uneven: z.boolean().optional() })),
+  /** Whether it is being recorded; `failed`: it was, until the disk refused. */
+  recording: z.enum(['off', 'on', 'failed']).optional(),
 });
 
 /** How calibrating goes on; to everyone. */
@@ -199,9 +201,36 @@ const airRoller = z.object({
 /** The answer to `scan`, to the one who asked. */
 const air = z.object({ type: z.literal('air'), rollers: z.array(airRoller) });
 
+/** The player of a recording; after hello, and whenever one of these but the time changes. Never of a roller that is there. */
+const playback = z.object({
+  type: z.literal('playback'),
+  file: z.string(),
+  /** Place of the file in the playlist, from 0. */
+  number: z.int().nonnegative(),
+  files: z.int().positive(),
+  playing: z.boolean(),
+  /** Recorded seconds a second, or as fast as possible. */
+  rate: z.union([z.number(), z.literal('max')]),
+  loop: z.boolean(),
+  ended: z.boolean(),
+  /** Recorded time it was at, s, by the clock of the recording. */
+  atS: z.number(),
+  durationS: z.number(),
+  /** Up to here the timeline is known. */
+  indexedS: z.number(),
+  trouble: z.string().nullable(),
+});
+
+/** What a person was told in the recording that is played: the marks of its timeline. After `playback`, and whenever there are more. */
+const timeline = z.object({
+  type: z.literal('timeline'),
+  durationS: z.number(),
+  cues: z.array(z.object({ tS: z.number(), kind: z.enum(CUE_KINDS), level: z.union([z.literal(1), z.literal(2)]), group, side })),
+});
+
 const error = z.object({ type: z.literal('error'), code: z.string(), message: z.string() });
 
-export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, calibration, air, error]);
+export const serverMessage = z.discriminatedUnion('type', [hello, snapshot, cue, session, calibration, air, playback, timeline, error]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 export type HelloMessage = z.infer<typeof hello>;
 export type SnapshotMessage = z.infer<typeof snapshot>;
@@ -209,6 +238,8 @@ export type CueMessage = z.infer<typeof cue>;
 export type SessionMessage = z.infer<typeof session>;
 export type CalibrationMessage = z.infer<typeof calibration>;
 export type AirRoller = z.infer<typeof airRoller>;
+export type PlaybackMessage = z.infer<typeof playback>;
+export type TimelineMessage = z.infer<typeof timeline>;
 
 /** How a client names a roller: as `rollers` or `air` do. */
 const rollerName = z.string().min(1).max(64);
@@ -232,6 +263,15 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hold'), on: z.boolean() }),
   z.strictObject({ type: z.literal('profile'), profile: z.enum(PROFILES) }),
   z.strictObject({ type: z.literal('identify') }),
+  z.strictObject({
+    type: z.literal('playback'),
+    playing: z.boolean().optional(),
+    rate: z.union([z.number().min(0.25).max(16), z.literal('max')]).optional(),
+    loop: z.boolean().optional(),
+    number: z.int().nonnegative().optional(),
+    /** Session time to go to, s. */
+    seekS: z.number().nonnegative().optional(),
+  }),
   z.strictObject({ type: z.literal('calibrate'), step: calibrationStep.nullable() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;

@@ -31,8 +31,6 @@ export interface KeptCalibration extends RollerCalibration {
 
 /** The calibrations of a data folder. */
 export interface Calibrations {
-  /** What was wrong with the file that was there, in a sentence; null: nothing. */
-  readonly damage: string | null;
   of(rollerId: string): KeptCalibration | null;
   /** In force at once; resolves when it is on the disk. Rejects with E_FILE_WRITE. */
   keep(rollerId: string, calibration: RollerCalibration, utcMs: number): Promise<void>;
@@ -42,7 +40,7 @@ export interface Calibrations {
  * Opens the calibrations of a folder; without a folder they last as long as the program. A file that cannot be understood is set
  * aside under another name and told. Rejects with E_FILE_READ or E_FILE_WRITE.
  */
-export async function openCalibrations(folder: string | null, utcMs: number): Promise<Calibrations> {
+export async function openCalibrations(folder: string | null, utcMs: number): Promise<Calibrations & { readonly damage: string | null }> {
   const { content, damage, write } = await openKeptJson({
     folder, utcMs, name: 'calibrations.json', schema: calibrationsFile, empty: { version: 1, rollers: {} }, consequence: 'rollers count as not calibrated',
   });

@@ -100,16 +100,6 @@ describe('the conductor', () => {
     expect(stage.conductor.session()).toMatchObject({ group: 'lats', side: 'right' });
   });
 
-  it('ends the session with the recording, and says so', () => {
-    const stage = openStage({ scenario: 'good-rolling', kind: 'replay' });
-    stage.play(10);
-    stage.link$.next({ type: 'state', state: 'closed', reason: 'end of the recording', arrivalS: stage.clock.nowS });
-    stage.link$.complete();
-    expect(stage.conductor.session().state).toBe('stopped');
-    expect(stage.conductor.snapshot()).toMatchObject({ link: 'closed', linkReason: 'end of the recording' });
-    tellable(stage);
-  });
-
   it('shakes the roller when a cue is not heeded', () => {
     const stage = openStage({ scenario: 's03' });
     stage.play(10);
@@ -141,10 +131,10 @@ describe('the conductor', () => {
     await expect(refusing.conductor.fulfil({ type: 'identify' })).rejects.toMatchObject({ code: 'E_REFUSED' });
   });
 
-  it('lets go of the source when it is closed', () => {
+  it('lets go of the source when it is closed', async () => {
     const stage = openStage({ scenario: 'tour' });
     expect(stage.link$.observed).toBe(true);
-    stage.conductor.close();
+    await stage.conductor.close();
     expect(stage.link$.observed).toBe(false);
   });
 
@@ -164,7 +154,7 @@ describe('the conductor', () => {
     expect(looks.mock.calls.length).toBeLessThanOrEqual(115);
   });
 
-  it('remembers a roller when its stream begins and when it ends, by its device id', () => {
+  it('remembers a roller when its stream begins and when it ends, by its device id', async () => {
     const stage = openStage({ scenario: 'good-rolling', kind: 'live' });
     stage.play(5);
     const { id, name } = stage.conductor.roller()!;
@@ -173,7 +163,7 @@ describe('the conductor', () => {
     expect(stage.remembered).toHaveLength(2);
     expect(stage.remembered[1]!.lastSeenUtcMs - stage.remembered[0]!.lastSeenUtcMs).toBeGreaterThan(4000);
     expect(stage.remembered[1]).toMatchObject({ id, batteryPct: expect.any(Number) });
-    stage.conductor.close();
+    await stage.conductor.close();
     expect(stage.remembered).toHaveLength(2);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SOURCES, type SourceOptions } from '../../src/app/sources.ts';
 import type { SourceSet } from '../../src/app/source.ts';
 import { systemClock } from '../../src/clock.ts';
+import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { AppError } from '../../src/errors.ts';
 
 // No test touches the adapter of the machine it runs on.
@@ -9,7 +10,7 @@ vi.mock('../../src/link/ble/noble.ts', () => ({ openNoble: () => Promise.reject(
 
 async function opened(options: Partial<SourceOptions>, look: (source: SourceSet) => void): Promise<void> {
   const given: SourceOptions = { source: 'simulator', seed: 7, rate: 1, ...options };
-  const source = await SOURCES[given.source](given, { clock: systemClock, report: () => undefined });
+  const source = await SOURCES[given.source](given, { clock: systemClock, report: () => undefined, config: { coaching: defaultCoachingConfig, overrides: {} } });
   try {
     look(source);
   } finally {

@@ -1,11 +1,13 @@
-import { EMPTY, Subject } from 'rxjs';
+import { Subject } from 'rxjs';
 import type { ControlRequest, ControlResponse } from '../../firmware-protocol/control.ts';
 import { simulate } from '../../simulators/offline.ts';
 import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { createConductor, type Conductor } from '../../src/app/conductor.ts';
+import type { Keeper } from '../../src/app/keeper.ts';
 import type { Source } from '../../src/app/source.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
+import { newId } from '../../src/ids.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
 import type { PipelineConfig, PipelineInput } from '../../src/pipeline.ts';
@@ -47,7 +49,12 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
 const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
   Promise.resolve({ procedure, result: 'success' } as ControlResponse);
 
-const NOTHING_KEPT: Calibrations = { damage: null, of: () => null, keep: () => Promise.resolve() };
+const NOTHING_KEPT: Calibrations = { of: () => null, keep: () => Promise.resolve() };
+
+/** Keeps nothing but what goes in. */
+const keeperOf = (take: Keeper['take']): Keeper => ({
+  sessionId: newId(), recording: 'on', take, made: () => undefined, end: () => Promise.resolve(), begin: () => [],
+});
 
 export function openStage({
   scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, record, ...rest
@@ -64,15 +71,13 @@ export function openStage({
       kind: 'simulated',
       scenario: scenario.name,
       seed: 1,
-      link: {
-        events$: link$,
-        request: (request) => {
-          stage.requests.push(request);
-          return answer(request);
-        },
+      inputs$: link$,
+      request: (request) => {
+        stage.requests.push(request);
+        return answer(request);
       },
+      transport: null,
       clock: { monotonicS: () => clock.nowS, utcMs: () => 1_772_000_000_000 + Math.round(clock.nowS * 1000) },
-      commands$: EMPTY,
       script: { commands: scenario.commands, periodS: 1e6 },
       start: 'first-frame',
       meet: null,
@@ -80,8 +85,8 @@ export function openStage({
     },
     config: { coaching: defaultCoachingConfig, overrides },
     title: 'a stage',
+    keep: record === undefined ? null : () => keeperOf(record),
     calibrations,
-    record,
     remembered: {
       all: () => remembered,
       remember: (roller) => {
@@ -95,6 +100,7 @@ export function openStage({
     hello: () => void stage.hellos.push(conductor.roller()),
     session: () => void stage.sessions.push(conductor.session()),
     cue: (event) => stage.cues.push(event),
+    playback: () => undefined,
     calibration: (news) => void stage.calibrating.push(news),
   });
   const events = simulate({ scenario, seed: 1, seconds });

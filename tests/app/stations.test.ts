@@ -1,4 +1,3 @@
-import { EMPTY } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
@@ -33,8 +32,8 @@ async function open(count: number): Promise<void> {
     title: 'a test',
     stations: Array.from({ length: count }, () => {
       const link = radio.link(null);
-      const rest = { kind: 'live', scenario: null, seed: null, clock: systemClock, commands$: EMPTY, script: null, start: 'first-frame' } as const;
-      return { ...rest, link, meet: link.meet };
+      const rest = { kind: 'live', scenario: null, seed: null, clock: systemClock, script: null, start: 'first-frame', transport: null } as const;
+      return { ...rest, inputs$: link.events$, request: link.request, meet: link.meet };
     }),
     listen: radio.listen,
     close: radio.close,
@@ -46,13 +45,13 @@ async function open(count: number): Promise<void> {
     software: 'test 0',
     conduct: (each, title) =>
       createConductor({
-        source: each, title, remembered, config: { coaching: defaultCoachingConfig, overrides: {} }, log: { info: keep, warn: keep },
-        calibrations: { damage: null, of: () => null, keep: () => Promise.resolve() },
+        source: each, title, remembered, keep: null, config: { coaching: defaultCoachingConfig, overrides: {} }, log: { info: keep, warn: keep },
+        calibrations: { of: () => null, keep: () => Promise.resolve() },
       }),
   });
   for (const conductor of stations.stations) {
     let cues = 0;
-    conductor.open({ hello: () => undefined, session: () => undefined, calibration: () => undefined, cue: () => ++cues });
+    conductor.open({ hello: () => undefined, session: () => undefined, calibration: () => undefined, playback: () => undefined, cue: () => ++cues });
   }
 }
 
@@ -66,7 +65,7 @@ const doseOf = (conductor: Conductor): number => conductor.session().doses.reduc
 
 beforeEach(() => void (logged.length = 0));
 afterEach(async () => {
-  stations.close();
+  await stations.close();
   await settled(radio.close());
   air.close();
   await pass(5);

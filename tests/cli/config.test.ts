@@ -31,6 +31,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 8410,
       open: false,
+      loop: false,
       coaching: defaultCoachingConfig,
     });
   });

@@ -105,6 +105,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         id: `s${index + 1}`, roller: roller(), state: 'running', group: 'quadriceps', side: 'left', massKg: null, startedUtcMs: 1, doses: [],
       }),
       snapshot: () => ({ ...aSnapshot, roller: roller(), tS: clock.monotonicS() }),
+      playback: () => null,
       fulfil: (wish) => void (index === 0 ? wishes.push(wish) : otherWishes.push([index + 1, wish])),
       ...source,
     };

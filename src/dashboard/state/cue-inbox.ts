@@ -28,6 +28,8 @@ export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxActi
     case 'snapshot':
     case 'calibration':
     case 'air':
+    case 'playback':
+    case 'timeline':
     case 'error':
       return NOTHING;
   }
