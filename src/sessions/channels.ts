@@ -64,8 +64,7 @@ export const truthCue = z.object({ tS: z.number(), kind: z.string(), level: z.in
 export type TruthCue = Readonly<z.infer<typeof truthCue>>;
 
 /** What was made of the frames when they came, for other tools: of a recording everything is computed again. Rounded. */
-export const motionMessage = truthTick;
-export type MotionMessage = Readonly<z.infer<typeof motionMessage>>;
+export type MotionMessage = TruthTick;
 
 /** What the person was told, and when it was taken back. */
 export const cueMessage = z.object({
@@ -88,7 +87,7 @@ export const JSON_CHANNELS = {
   '/commands': commandMessage,
   '/truth': truthTick,
   '/truth/cues': truthCue,
-  '/motion': motionMessage,
+  '/motion': truthTick,
   '/cues': cueMessage,
 } as const;
 export type JsonTopic = keyof typeof JSON_CHANNELS;

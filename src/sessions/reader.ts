@@ -140,7 +140,8 @@ function parseJson(data: Uint8Array): unknown {
 
 function finish(reading: Reading, file: string): Recording {
   const { messages, ticks, cues, events, channels } = reading;
-  if (reading.metadata === null && ![...channels.values()].some(({ characteristic }) => characteristic !== undefined && SAMPLES.includes(characteristic))) {
+  const carriesSamples = [...channels.values()].some(({ characteristic }) => characteristic !== undefined && SAMPLES.includes(characteristic));
+  if (reading.metadata === null && !carriesSamples) {
     throw notARecording(
       file,
       `it has no channel ${topicOf('stream')}${reading.profile === '' ? '' : ` (its profile is ${reading.profile})`}`,

@@ -20,7 +20,7 @@ export interface RecorderOptions {
   readonly meta: Omit<RecordingMeta, 'sessionId' | 'startUtcMs' | 'importedFrom'> & Partial<Pick<RecordingMeta, 'sessionId'>>;
   /** The clock of `arrivalS`. */
   readonly clock: Clock;
-  /** What is to stand at the beginning, as of now: `prelude()` of the recording before this one, and the command that began this session. */
+  /** What is to stand at the beginning, as of now: `prelude()` of the one before, and the command that began this session. */
   readonly prelude?: readonly RecordedEvent[];
   /** Told once, in a line, why the recording ended before it was closed; the session goes on. */
   readonly onTrouble: (trouble: AppError) => void;

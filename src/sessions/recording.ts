@@ -19,8 +19,9 @@ export interface RecordingMeta {
   readonly seed: number | null;
   /** Name of the file it was made from, and how. */
   readonly importedFrom: string | null;
-  /** What was in force when it was recorded: thresholds, what flags said, and when a session starts by itself. */
+  /** What was in force when it was recorded: thresholds, and when a session starts by itself. */
   readonly coaching?: Partial<CoachingConfig>;
+  /** What flags said then. It is in the recorded commands already: were it to win again, it would win over what the person said later. */
   readonly overrides?: PipelineConfig['overrides'];
   readonly start?: PipelineConfig['start'];
   /** Who is where, where that is known: UUIDv7. */

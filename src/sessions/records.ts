@@ -37,7 +37,10 @@ export const isMcap = (bytes: Uint8Array): boolean =>
 
 /** Whether the last `END_BYTES` of a file are those of one that was finished. */
 export const isEnd = (bytes: Uint8Array): boolean =>
-  bytes.length === END_BYTES && bytes[0] === FOOTER && viewOf(bytes).getUint32(1, true) === FOOTER_BYTES && isMcap(bytes.subarray(-MAGIC_BYTES));
+  bytes.length === END_BYTES &&
+  bytes[0] === FOOTER &&
+  viewOf(bytes).getUint32(1, true) === FOOTER_BYTES &&
+  isMcap(bytes.subarray(-MAGIC_BYTES));
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 

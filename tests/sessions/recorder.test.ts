@@ -60,7 +60,8 @@ describe('a recorded session', () => {
       expect(meta).toMatchObject({ ...config, sessionId: recorder.sessionId, startUtcMs: START_UTC_MS });
       const live = run(inputs, config);
       expect(live.filter(({ type }) => type === 'cue').length).toBeGreaterThan(0);
-      expect(told(run(events, replayConfig(meta, { coaching: defaultCoachingConfig, overrides: {} })))).toEqual(told(live));
+      const again = replayConfig(meta, { coaching: defaultCoachingConfig, overrides: {} });
+      expect(told(run(events, again))).toEqual(told(live));
     }));
 
   it('has beside it what was made of it, flat and rounded, for other tools; and reading it again leaves that alone', () =>
