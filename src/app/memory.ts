@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { PipelineConfig } from '../pipeline.ts';
+import type { Log } from '../server/log.ts';
+import type { Calibrations } from '../sessions/calibrations.ts';
+import { calibrationsIn } from '../sessions/library/kept-calibrations.ts';
+import { openLibrary, type Library } from '../sessions/library/library.ts';
+import { recoverFolder } from '../sessions/recover.ts';
+import { openRemembered, type RememberedRollers } from '../sessions/remembered.ts';
+
+/** What a companion knows from before, and keeps for later. */
+export interface Memory {
+  readonly library: Library;
+  readonly calibrations: Calibrations;
+  readonly remembered: RememberedRollers;
+}
+
+export interface MemoryOptions {
+  /** Null: as long as the program runs. */
+  readonly folder: string | null;
+  /** Simulated rollers are met anew each time. */
+  readonly remembersRollers: boolean;
+  readonly coaching: PipelineConfig['coaching'];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Opens a data folder: mends recordings whose program was killed, opens the library, takes in what it does not have yet, and lets go of
+ * what is past its time. What was wrong, and what was lost, is told in the log. Rejects with E_LIBRARY_NEWER, E_LIBRARY, E_FILE_READ, E_FILE_WRITE.
+ */
+export async function openMemory({ folder, remembersRollers, coaching, clock, log }: MemoryOptions): Promise<Memory> {
+  const library = await openLibrary(folder, { clock, coaching });
+  try {
+    if (library.damage !== null) log.warn(library.damage);
+    if (folder !== null) await tidy(folder, library, log);
+    const remembered = await openRemembered(remembersRollers ? folder : null, clock.utcMs());
+    if (remembered.damage !== null) log.warn(remembered.damage);
+    return { library, calibrations: calibrationsIn(library), remembered: alsoIn(library, remembered) };
+  } catch (error) {
+    library.close();
+    throw error;
+  }
+}
+
+async function tidy(folder: string, library: Library, log: Log): Promise<void> {
+  for (const recovery of await recoverFolder(folder)) {
+    if (recovery.outcome === 'whole') continue;
+    log.warn(recovery.told);
+    if (recovery.outcome !== 'recovered' || library.isNew) continue;
+    await library.keepRecording(path.basename(recovery.file)).catch((error: unknown) => log.warn(`${recovery.file} is not in the library: ${String(error)}`));
+  }
+  if (library.isNew) for (const { file, why } of (await library.rebuild()).skipped) log.warn(`${file} is not in the library: ${why}`);
+  const { keepDays, keepBytes } = library.settings();
+  const { removed } = await library.retention({ maxAgeDays: keepDays, maxBytes: keepBytes });
+  for (const { id, file, why } of removed) log.info(`session ${id}${file === null ? '' : ` and its recording ${file}`} removed: ${REASONS[why]}`);
+}
+
+const REASONS = { age: 'it was too old', size: 'the recordings had become too large' } as const;
+
+/** A roller that is remembered is one that the library has met. */
+const alsoIn = (library: Pick<Library, 'meetRoller'>, remembered: RememberedRollers): RememberedRollers => ({
+  all: () => remembered.all(),
+  remember(roller) {
+    library.meetRoller(roller, Math.round(roller.lastSeenUtcMs));
+    return remembered.remember(roller);
+  },
+});
