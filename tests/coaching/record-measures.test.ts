@@ -87,6 +87,8 @@ describe('pain', () => {
 
   it('that is said in the middle is not after, once rolling goes on', () => {
     const coach = new Coach().roll({ forS: 2 }).say(pain(6)).roll({ forS: 2 });
-    expect(summarize(coach.state).pain).toEqual({ beforeNrs: null, worstNrs: 6, afterNrs: null, reports: 1 });
+    const { pain: whole, groups } = summarize(coach.state);
+    expect(whole).toEqual({ beforeNrs: null, worstNrs: 6, afterNrs: null, reports: 1 });
+    expect(groups[0]?.pain).toEqual(whole);
   });
 });

@@ -1,5 +1,6 @@
 import type { CueEvent, StateEvent } from '../../coaching/events.ts';
 import type { MuscleGroup, Side } from '../../guide/groups.ts';
+import type { BlockTap, PipelineOutput, PipelineState } from '../../pipeline.ts';
 import type { Recording } from '../recording.ts';
 import { spansOf, toldOf, type Span, type Told } from '../summary/spans.ts';
 import { runRecording, summaryOf, type RunConfig, type SummaryMeta } from '../summary/summarize.ts';
@@ -48,7 +49,22 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
   const states: StateEvent[] = [];
   const cues: CueEvent[] = [];
   const stretches: { -readonly [Key in keyof Stretch]: Stretch[Key] }[] = [];
-  const end = runRecording(recording, config, (output, { coaching: { group, side } }) => {
+  let zeroS: number | null = null;
+  const noteZero: BlockTap = ({ arrivalS, tS }) => (zeroS ??= arrivalS - tS);
+  const end = runRecording(recording, config, each, noteZero);
+  const summary = summaryOf(end, meta);
+  return {
+    meta,
+    zeroUtcMs: recording.meta.startUtcMs + (zeroS ?? 0) * 1000,
+    summary,
+    series,
+    stretches,
+    states: spansOf(states, summary.origin.durationS),
+    cues: toldOf(cues),
+    forceScale: end.motion?.cells.scale ?? 1,
+  };
+
+  function each(output: PipelineOutput, { coaching: { group, side } }: PipelineState): void {
     if (output.type === 'state') states.push(output.event);
     else if (output.type === 'cue') cues.push(output.event);
     else if (output.type === 'tick') {
@@ -63,17 +79,5 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
       stretch.activeS += contactS;
       stretch.strokes += strokes.length;
     }
-  });
-  const summary = summaryOf(end, meta);
-  const firstFrameS = recording.events.find((event) => event.type === 'frame' && (event.characteristic === 'stream' || event.characteristic === 'sensor'))?.arrivalS ?? 0;
-  return {
-    meta,
-    zeroUtcMs: recording.meta.startUtcMs + firstFrameS * 1000,
-    summary,
-    series,
-    stretches,
-    states: spansOf(states, summary.origin.durationS),
-    cues: toldOf(cues),
-    forceScale: end.motion?.cells.scale ?? 1,
-  };
+  }
 }
