@@ -145,11 +145,14 @@ const BALL_ROLLING: readonly Segment[] = [strokes(12, 14, 2.5, 20, 0.1), strokes
 
 /** 15 cm2 under 75 kg: 20 % of body weight is 98 kPa, 30 % 147 and 45 % 221; the limits are 120 and 180. */
 const BALL_PRESSED: readonly Segment[] = [strokes(12, 14, 3, 15), strokes(6, 14, 3, 30), strokes(6, 14, 3, 18), strokes(5, 14, 3, 45), strokes(6, 14, 3, 15)];
-/** On firm cells of 18 cm2 each: hold still at a third of the limit of 75 kPa, at well over it, and at twice it. */
-const ROLLER_PRESSED: readonly Segment[] = [strokes(12, 38, 3, 25), hold(6, 115), strokes(6, 38, 3, 25)];
-const PRESSED: readonly Scenario[] = ([['roller-pressed', SENSORS.clean], ['roller-pressed-mpu6050', SENSORS.mpu6050]] as const).map(([name, sensors]) =>
-  scenario(name, 'A roller pressed too hard by somebody of unknown weight', 'quadriceps', ROLLER_PRESSED, { sensors, massKg: null }),
-);
+/** 90 % of body weight on firm cells of 18 cm2: 94 kPa where four bear it, 62 where it is six, each clear of the limits of 75 and 112. */
+const ROLLER_PRESSED: readonly Segment[] = [strokes(12, 38, 3, 25), hold(6, 90), strokes(6, 38, 3, 25)];
+const PRESSED = scenario('roller-pressed', 'A roller pressed too hard by somebody of unknown weight', 'quadriceps', ROLLER_PRESSED, { massKg: null });
+const PRESSED_SCENARIOS: readonly Scenario[] = [
+  PRESSED,
+  // Whether a cell at the edge of the patch bears 2 kPa, and so counts, is decided by offsets as large as 0.4.
+  changed(PRESSED, 'roller-pressed-mpu6050', 'The same on cheap cells that nobody has tared', { sensors: SENSORS.mpu6050, isUnknowable: true }),
+];
 
 const TOOL_SCENARIOS: readonly Scenario[] = [
   onTool(BALL, SENSORS.clean, 'ball', 'A ball: too fast, then still for too long', BALL_ROLLING),
@@ -163,4 +166,4 @@ const TOOL_SCENARIOS: readonly Scenario[] = [
   onTool(STICK, SENSORS.bmi270, 'stick-bmi270', 'The stick with a BMI270', [strokes(64, 20, 12, 20), hold(30, 20)], 'hamstrings'),
 ];
 
-export const VARIANT_SCENARIOS: readonly Scenario[] = [...GOOD, ...Object.values(FAULTS), ...CHANGES, ...CREPT, ...HANDLED, ...HURT, ...PRESSED, ...TOOL_SCENARIOS];
+export const VARIANT_SCENARIOS: readonly Scenario[] = [...GOOD, ...Object.values(FAULTS), ...CHANGES, ...CREPT, ...HANDLED, ...HURT, ...PRESSED_SCENARIOS, ...TOOL_SCENARIOS];

@@ -30,6 +30,7 @@ describe('the gates', () => {
     ['clean', tally({ false: 2 }), {}, ['too-fast (states, clean): precision 0.980', 'one (states): precision 0.980']],
     ['worst', tally({ missed: 4 }), {}, ['too-fast (states, worst): recall 0.962', 'one (states): recall 0.962']],
     ['clean', tally({ onsetsS: Array.from({ length: 100 }, (_, i) => (i < 94 ? 0.1 : 0.4)) }), {}, ['too-fast (states, clean): onset off by 0.40', 'one (states): onset off by 0.40']],
+    ['worst', tally({ releasesS: [0, 0.31] }), {}, ['too-fast (states, worst): end off by 0.31', 'one (states): end off by 0.31']],
     ['clean', tally(), { speed: 0.11 }, ['one: speed off by 0.110 cm/s']],
     ['worst', tally(), { position: 0.81 }, ['one: position off by 8.10 mm']],
     ['clean', tally(), { falsePer90S: 0.021 }, ['good: 0.021 false cues']],

@@ -46,7 +46,9 @@ function faultsOf(what: string, tally: Tally, { found }: Bounds): string[] {
   const faults: string[] = [];
   if (precisionOf(tally) < found) faults.push(`${what}: precision ${precisionOf(tally).toFixed(3)}, not ${found}`);
   if (recallOf(tally) < found) faults.push(`${what}: recall ${recallOf(tally).toFixed(3)}, not ${found}`);
-  const p95S = quantile(tally.onsetsS, 0.95);
-  if (p95S > ONSET_LIMIT_S + 1e-9) faults.push(`${what}: onset off by ${p95S.toFixed(2)} s (p95), not ${ONSET_LIMIT_S}`);
+  for (const [instant, offS] of [['onset', tally.onsetsS], ['end', tally.releasesS]] as const) {
+    const p95S = quantile(offS, 0.95);
+    if (p95S > ONSET_LIMIT_S + 1e-9) faults.push(`${what}: ${instant} off by ${p95S.toFixed(2)} s (p95), not ${ONSET_LIMIT_S}`);
+  }
   return faults;
 }
