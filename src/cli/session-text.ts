@@ -14,7 +14,8 @@ export function shortIds(ids: readonly string[]): ReadonlyMap<string, string> {
     while (length < a.length && a[length] === b?.[length]) length++;
     return length;
   };
-  return new Map(sorted.map((id, i) => [id, id.slice(0, Math.max(SHORTEST_ID, 1 + common(id, sorted[i - 1]), 1 + common(id, sorted[i + 1])))]));
+  const neededBy = (id: string, i: number): number => 1 + Math.max(common(id, sorted[i - 1]), common(id, sorted[i + 1]));
+  return new Map(sorted.map((id, i) => [id, id.slice(0, Math.max(SHORTEST_ID, neededBy(id, i)))]));
 }
 
 /** What a file or a roller says of itself does not steer the terminal. */
@@ -30,12 +31,15 @@ export function lengthText(seconds: number): string {
 export const bytesText = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const rolledText = (rolled: SessionLine['rolled']): string =>
-  rolled.length === 0 ? 'nothing rolled' : rolled.map(({ group, side, activeS }) => `${GROUPS[group].name} ${side} ${lengthText(activeS)}`).join(', ');
+  rolled.length === 0
+    ? 'nothing rolled'
+    : rolled.map(({ group, side, activeS }) => `${GROUPS[group].name} ${side} ${lengthText(activeS)}`).join(', ');
 
-export function lineText({ id, startedUtcMs, durationS, starred, rolled, cueCount, name, source, state }: SessionLine, short: string): string {
+/** `id` as it is to be shown. */
+export function lineText({ startedUtcMs, durationS, starred, rolled, cueCount, name, source, state }: SessionLine, id: string): string {
   const marks = [...(source === 'live' ? [] : [source]), ...(state === 'recovered' ? [state] : []), ...(name === null ? [] : [plain(name)])];
   return [
-    (short || id).padEnd(SHORTEST_ID),
+    id.padEnd(SHORTEST_ID),
     timeText(startedUtcMs),
     lengthText(durationS).padStart(6),
     starred ? '*' : ' ',
@@ -60,12 +64,12 @@ export function sessionText({ summary, ...session }: KeptSession, cues: readonly
       '',
       `${GROUPS[group].name}, ${side}`,
       row('active', `${activeS.toFixed(1)} s in ${sets} set${sets === 1 ? '' : 's'}, ${strokes.count} strokes`),
-      row('speed', `median ${speed.medianCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s, too fast ${speed.tooFastTimes} times`),
+      row('speed', `median ${speed.medianCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s`),
+      row('too fast', `${speed.tooFastTimes} times, ${speed.tooFastS.toFixed(1)} s`),
       row('one area', `${longestDwellS.toFixed(1)} s at the longest`),
     ]),
     '',
     cues.length === 0 ? 'No cues.' : 'Cues',
     ...cues.map(({ tS, kind, level, group }) => `  ${tS.toFixed(1).padStart(7)} s  ${kind} ${level}  ${GROUPS[group].name}`),
-    '',
   ].join('\n');
 }

@@ -17,7 +17,12 @@ export function folderOf(invocation: Invocation, io: Io): string {
  * Opens the library that is meant, has something done with it and closes it. What was damaged is told; recordings that the library
  * does not know come in. Where there is no data folder there is an empty library, which only `create` puts on the disk.
  */
-export async function withLibrary<T>(invocation: Invocation, io: Io, work: (library: Library, folder: string) => T | Promise<T>, { create = false } = {}): Promise<T> {
+export async function withLibrary<T>(
+  invocation: Invocation,
+  io: Io,
+  work: (library: Library, folder: string) => T | Promise<T>,
+  { create = false } = {},
+): Promise<T> {
   const { coaching } = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const folder = folderOf(invocation, io);
   const library = await openLibrary(create || existsSync(folder) ? folder : null, { clock: io.clock, coaching });

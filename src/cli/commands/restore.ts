@@ -2,6 +2,7 @@ import { loadConfig } from '../../config.ts';
 import { restore } from '../../sessions/library/backup.ts';
 import { ownValues, type Run } from '../command.ts';
 import { RESTORE_FLAGS } from '../library-flags.ts';
+import { print } from '../print.ts';
 import { timeText } from '../session-text.ts';
 import { folderOf } from '../with-library.ts';
 
@@ -12,7 +13,9 @@ export const run: Run = async (invocation, io) => {
   const folder = folderOf(invocation, io);
   const restored = await restore({ from, folder, force, clock: io.clock, coaching });
   const { sessions, createdUtc, setAside } = restored;
-  if (json) io.out(`${JSON.stringify({ folder, ...restored }, null, 2)}\n`);
-  else io.out(`${folder}: ${sessions} sessions as of ${timeText(Date.parse(createdUtc))}${setAside === null ? '' : `; what was there is now ${setAside}`}\n`);
+  print(io, json, { folder, ...restored }, () => {
+    const before = setAside === null ? '' : `; what was there is now ${setAside}`;
+    return `${folder}: ${sessions} sessions as of ${timeText(Date.parse(createdUtc))}${before}`;
+  });
   return 0;
 };

@@ -1,6 +1,7 @@
 import type { Removed } from '../../sessions/library/removal.ts';
 import { ownValues, type Run } from '../command.ts';
 import { ONE_SESSION_FLAGS } from '../library-flags.ts';
+import { print } from '../print.ts';
 import { bytesText, plain } from '../session-text.ts';
 import { withLibrary } from '../with-library.ts';
 
@@ -9,7 +10,7 @@ export const run: Run = (invocation, io) => {
   const { json = false } = ownValues(ONE_SESSION_FLAGS, invocation);
   return withLibrary(invocation, io, async (library) => {
     const removed = await library.deleteSession(library.findSession(id).id);
-    io.out(json ? `${JSON.stringify(removed, null, 2)}\n` : `${removedText(removed)}\n`);
+    print(io, json, removed, () => removedText(removed));
     return 0;
   });
 };

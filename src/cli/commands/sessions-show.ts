@@ -1,5 +1,6 @@
 import { ownValues, type Run } from '../command.ts';
 import { ONE_SESSION_FLAGS } from '../library-flags.ts';
+import { print } from '../print.ts';
 import { sessionText } from '../session-text.ts';
 import { withLibrary } from '../with-library.ts';
 
@@ -9,7 +10,7 @@ export const run: Run = (invocation, io) => {
   return withLibrary(invocation, io, (library) => {
     const session = library.findSession(id);
     const cues = library.cuesOf(session.id);
-    io.out(json ? `${JSON.stringify({ ...session, cues }, null, 2)}\n` : sessionText(session, cues));
+    print(io, json, { ...session, cues }, () => sessionText(session, cues));
     return 0;
   });
 };

@@ -54,7 +54,8 @@ function answerTo(error: FastifyError): Answer | null {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [issue] = error.validation;
-    return plain('bad-request', `${error.validationContext ?? 'request'}${issue?.instancePath ?? ''}: ${issue?.message ?? 'cannot be understood'}`);
+    const where = `${error.validationContext ?? 'request'}${issue?.instancePath ?? ''}`;
+    return plain('bad-request', `${where}: ${issue?.message ?? 'cannot be understood'}`);
   }
   if (error.statusCode === 413) return plain('too-large', error.message);
   if (error.statusCode === 415) return plain('unsupported-media-type', error.message);

@@ -8,7 +8,8 @@ import { exportQuery, series, seriesQuery, sessionPath } from './schemas.ts';
 
 const tags = ['recordings'];
 /** A page to print runs no script and asks for nothing; its styles stand in it. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 const bytes = (description: string, ...mediaTypes: readonly string[]) => ({
   description,
@@ -19,17 +20,25 @@ const bytes = (description: string, ...mediaTypes: readonly string[]) => ({
 export const files: FastifyPluginCallbackZod<LibraryApi> = (app, { library, seriesOf, exportOf }, done) => {
   /** Where the recording of a session lies, and how it is called when it is taken out. */
   async function recordingOf(sessionId: string): Promise<{ readonly file: string; readonly name: string; readonly size: number }> {
+    const hint = 'its summary and cues are kept';
     const session = library.getSession(sessionId);
     const file = library.recordingPath(session);
-    if (file === null || session.file === null) throw new AppError('E_NOT_FOUND', `session ${sessionId} was not recorded`, 'its summary and cues are kept');
+    if (file === null || session.file === null) throw new AppError('E_NOT_FOUND', `session ${sessionId} was not recorded`, hint);
     const found = await stat(file).catch(() => null);
-    if (found === null) throw new AppError('E_NOT_FOUND', `the recording of session ${sessionId} is gone`, 'its summary and cues are kept');
+    if (found === null) throw new AppError('E_NOT_FOUND', `the recording of session ${sessionId} is gone`, hint);
     return { file, name: session.file, size: found.size };
   }
 
   app.get(
     '/sessions/:sessionId/recording',
-    { schema: { tags, summary: 'The recording itself, an MCAP file', params: sessionPath, response: { 200: bytes('MCAP', 'application/octet-stream') } } },
+    {
+      schema: {
+        tags,
+        summary: 'The recording itself, an MCAP file',
+        params: sessionPath,
+        response: { 200: bytes('MCAP', 'application/octet-stream') },
+      },
+    },
     async ({ params }, reply) => {
       const { file, name, size } = await recordingOf(params.sessionId);
       void reply.type('application/octet-stream').header('content-length', size).header('content-disposition', attachment(name));
@@ -38,7 +47,15 @@ export const files: FastifyPluginCallbackZod<LibraryApi> = (app, { library, seri
   );
   app.get(
     '/sessions/:sessionId/series',
-    { schema: { tags, summary: 'The derived series for a plot, thinned on request', params: sessionPath, querystring: seriesQuery, response: { 200: series } } },
+    {
+      schema: {
+        tags,
+        summary: 'The derived series for a plot, thinned on request',
+        params: sessionPath,
+        querystring: seriesQuery,
+        response: { 200: series },
+      },
+    },
     async ({ params, query }) => seriesOf((await recordingOf(params.sessionId)).file, query.maxPoints),
   );
   app.get(

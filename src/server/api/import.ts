@@ -14,8 +14,10 @@ import { imported, importQuery } from './schemas.ts';
 /** Ten hours of a recording. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+type Options = LibraryApi & { readonly mostBytes?: number };
+
 /** A recording made elsewhere, as the body. It goes to a file as it comes, and into the library when all of it has come. */
-export const importing: FastifyPluginCallbackZod<LibraryApi & { readonly mostBytes?: number }> = (app, { library, mostBytes = MOST_BYTES }, done) => {
+export const importing: FastifyPluginCallbackZod<Options> = (app, { library, mostBytes = MOST_BYTES }, done) => {
   // Handed on as a stream: the body limit does not hold, so it is held below.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(['application/octet-stream'], (_request, payload, next) => next(null, payload));
@@ -34,7 +36,9 @@ export const importing: FastifyPluginCallbackZod<LibraryApi & { readonly mostByt
       },
     },
     async ({ body, query }, reply) => {
-      if (library.folder === null) throw new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'start the service with --data');
+      if (library.folder === null) {
+        throw new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'start the service with --data');
+      }
       if (!(body instanceof Readable)) throw new HttpError('bad-request', 'a recording is sent as the body');
       const file = path.join(library.folder, `.upload-${newId()}.part`);
       try {

@@ -23,7 +23,14 @@ export const people: FastifyPluginCallbackZod<LibraryApi> = (app, { library }, d
   );
   app.delete(
     '/people/:personId',
-    { schema: { tags, summary: "Removes a person; their sessions stay, as nobody's", params: personPath, response: { 204: z.undefined() } } },
+    {
+      schema: {
+        tags,
+        summary: "Removes a person; their sessions stay, as nobody's",
+        params: personPath,
+        response: { 204: z.undefined() },
+      },
+    },
     ({ params }, reply) => {
       library.deletePerson(params.personId);
       return reply.code(204).send();

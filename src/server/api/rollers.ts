@@ -10,8 +10,11 @@ export const rollers: FastifyPluginCallbackZod<LibraryApi & { readonly clock: Cl
   app.get('/rollers', { schema: { tags, summary: 'The rollers, the last seen first', response: { 200: rollersList } } }, () => ({
     rollers: [...library.listRollers()],
   }));
-  app.get('/rollers/:rollerId', { schema: { tags, summary: 'A roller, by its device id', params: rollerPath, response: { 200: roller } } }, ({ params }) =>
-    library.getRoller(params.rollerId));
+  app.get(
+    '/rollers/:rollerId',
+    { schema: { tags, summary: 'A roller, by its device id', params: rollerPath, response: { 200: roller } } },
+    ({ params }) => library.getRoller(params.rollerId),
+  );
   app.patch(
     '/rollers/:rollerId',
     { schema: { tags, summary: 'Names or calibrates a roller', params: rollerPath, body: rollerPatch, response: { 200: roller } } },

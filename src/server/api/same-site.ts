@@ -9,7 +9,8 @@ const READING = new Set(['GET', 'HEAD']);
  */
 export function refuseOtherSites({ headers, method }: Pick<FastifyRequest, 'headers' | 'method'>): void {
   const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new HttpError('forbidden-origin', 'only the page of this service may do that');
+  if (site === undefined || site === 'same-origin') return;
   // Typed into the address line, or from a bookmark: that reads, and never changes.
-  if (site === 'none' && !READING.has(method)) throw new HttpError('forbidden-origin', 'only the page of this service may do that');
+  if (site === 'none' && READING.has(method)) return;
+  throw new HttpError('forbidden-origin', 'only the page of this service may do that');
 }

@@ -17,23 +17,41 @@ export const sessions: FastifyPluginCallbackZod<LibraryApi> = (app, { library },
       return { ...page, sessions: [...page.sessions] };
     },
   );
-  app.get('/sessions/:sessionId', { schema: { tags, summary: 'A session with its summary', params: sessionPath, response: { 200: keptSession } } }, ({ params }) =>
-    library.getSession(params.sessionId));
+  app.get(
+    '/sessions/:sessionId',
+    { schema: { tags, summary: 'A session with its summary', params: sessionPath, response: { 200: keptSession } } },
+    ({ params }) => library.getSession(params.sessionId),
+  );
   app.patch(
     '/sessions/:sessionId',
     {
       bodyLimit: NOTE_BYTES,
-      schema: { tags, summary: 'Stars, names or notes a session, or says whose it is', params: sessionPath, body: sessionPatch, response: { 200: keptSession } },
+      schema: {
+        tags,
+        summary: 'Stars, names or notes a session, or says whose it is',
+        params: sessionPath,
+        body: sessionPatch,
+        response: { 200: keptSession },
+      },
     },
     ({ params, body }) => library.changeSession(params.sessionId, body),
   );
   app.delete(
     '/sessions/:sessionId',
-    { schema: { tags, summary: 'Removes a session and its recording, and says what was removed', params: sessionPath, response: { 200: removed } } },
+    {
+      schema: {
+        tags,
+        summary: 'Removes a session and its recording, and says what was removed',
+        params: sessionPath,
+        response: { 200: removed },
+      },
+    },
     ({ params }) => library.deleteSession(params.sessionId),
   );
-  app.get('/sessions/:sessionId/cues', { schema: { tags, summary: 'What the person was told', params: sessionPath, response: { 200: cuesList } } }, ({ params }) => ({
-    cues: [...library.cuesOf(params.sessionId)],
-  }));
+  app.get(
+    '/sessions/:sessionId/cues',
+    { schema: { tags, summary: 'What the person was told', params: sessionPath, response: { 200: cuesList } } },
+    ({ params }) => ({ cues: [...library.cuesOf(params.sessionId)] }),
+  );
   done();
 };

@@ -20,7 +20,11 @@ const EVENTS_A_TURN = 1000;
 type CoachingConfig = PipelineConfig['coaching'];
 
 /** Runs the live pipeline over a recording, with the config that was in force where the recording tells it. */
-export async function digest({ meta, events, damage }: Recording, coaching: CoachingConfig, each?: (output: PipelineOutput) => void): Promise<Digest> {
+export async function digest(
+  { meta, events, damage }: Recording,
+  coaching: CoachingConfig,
+  each?: (output: PipelineOutput) => void,
+): Promise<Digest> {
   const { start = 'first-frame', overrides = {}, personId } = meta;
   const state = createPipeline({ coaching: { ...coaching, ...meta.coaching }, overrides, start });
   const cues: KeptCue[] = [];

@@ -22,7 +22,8 @@ export const isRecordingName = (name: string): boolean => path.basename(name) ==
 /** Where a recording lies. A name that leads out of the folder is refused, whoever wrote it: throws E_LIBRARY. */
 export function pathIn(folder: string, name: string): string {
   if (isRecordingName(name)) return path.join(folder, name);
-  throw new AppError('E_LIBRARY', `${JSON.stringify(name)} is no name of a recording`, 'rebuild the library with `smart-roller library rebuild`');
+  const hint = 'rebuild the library with `smart-roller library rebuild`';
+  throw new AppError('E_LIBRARY', `${JSON.stringify(name)} is no name of a recording`, hint);
 }
 
 /** The names of the recordings in a folder, in order; none where there is no folder. Rejects with E_FILE_READ. */

@@ -16,7 +16,8 @@ export async function readInheritance(folder: string | null, utcMs: number): Pro
     if (kept === null) return [];
     const { radiusCm, forceScale, comfortLoad = null, since } = kept;
     const at = (utc: string | undefined): number | null => (utc === undefined ? null : Date.parse(utc));
-    return [{ rollerId, radiusCm, forceScale, comfortLoad, utcMs: { radius: at(since.distance), force: at(since.weight), comfort: at(since.comfort) } }];
+    const foundUtcMs = { radius: at(since.distance), force: at(since.weight), comfort: at(since.comfort) };
+    return [{ rollerId, radiusCm, forceScale, comfortLoad, utcMs: foundUtcMs }];
   });
   return { calibrations, damage };
 }

@@ -10,7 +10,8 @@ export const calibrationsIn = ({ listRollers, calibrateRoller }: Rollers): Calib
     const utc = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
     const [distance, weight, comfort] = [utc(radiusUtcMs), utc(forceUtcMs), utc(comfortUtcMs)];
     if (radiusCm === null && forceScale === null && comfortLoad === null) return null;
-    return { radiusCm, forceScale, comfortLoad, since: { ...(weight !== null && { weight }), ...(distance !== null && { distance }), ...(comfort !== null && { comfort }) } };
+    const since = { ...(weight !== null && { weight }), ...(distance !== null && { distance }), ...(comfort !== null && { comfort }) };
+    return { radiusCm, forceScale, comfortLoad, since };
   },
   async keep(rollerId, calibration, utcMs) {
     calibrateRoller(rollerId, calibration, utcMs);

@@ -105,7 +105,8 @@ export function migrate(db: Database, utcMs: number, inheritance: Inheritance): 
   db.run('CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_utc_ms BIGINT NOT NULL)');
   const present = versionOf(db);
   if (present > MIGRATIONS.length) {
-    throw new AppError('E_LIBRARY_NEWER', `the library is of version ${present}, this software knows ${MIGRATIONS.length}`, 'update smart-roller');
+    const message = `the library is of version ${present}, this software knows ${MIGRATIONS.length}`;
+    throw new AppError('E_LIBRARY_NEWER', message, 'update smart-roller');
   }
   for (const [index, { name, apply }] of MIGRATIONS.entries()) {
     const version = index + 1;

@@ -17,7 +17,13 @@ const COLUMNS = { name: 'name', massKg: 'mass_kg', experience: 'experience' } as
 const FIELDS = 'id, name, mass_kg, experience, created_utc_ms';
 
 const personOf = (row: Row): Person =>
-  person.parse({ id: row['id'], name: row['name'], massKg: row['mass_kg'], experience: row['experience'], createdUtcMs: row['created_utc_ms'] });
+  person.parse({
+    id: row['id'],
+    name: row['name'],
+    massKg: row['mass_kg'],
+    experience: row['experience'],
+    createdUtcMs: row['created_utc_ms'],
+  });
 
 export function peopleOf(db: Database, utcMs: () => number): People {
   const getPerson = (id: string): Person => {

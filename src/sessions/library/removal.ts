@@ -29,13 +29,20 @@ export interface Retained {
 }
 
 export interface Removal {
-  /** Removes a session and its recording. Rejects with E_NOT_FOUND, and with E_FILE_WRITE where the file cannot be removed: then all stays. */
+  /** Removes a session and its recording. Rejects with E_NOT_FOUND; with E_FILE_WRITE where the file cannot be removed: then all stays. */
   deleteSession(id: string): Promise<Removed>;
   /** Removes what is too old, then the oldest until the rest is small enough; never a starred session. */
   retention(limits: Limits): Promise<Retained>;
 }
 
-export function removalOf({ db, folder, sessions, utcMs }: { db: Database; folder: string | null; sessions: Sessions; utcMs: () => number }): Removal {
+interface RemovalOptions {
+  readonly db: Database;
+  readonly folder: string | null;
+  readonly sessions: Sessions;
+  readonly utcMs: () => number;
+}
+
+export function removalOf({ db, folder, sessions, utcMs }: RemovalOptions): Removal {
   async function remove({ id, file, bytes }: Pick<SessionLine, 'id' | 'file' | 'bytes'>): Promise<Removed> {
     const hasGone = file !== null && folder !== null && (await removeFile(pathIn(folder, file)));
     db.run('DELETE FROM sessions WHERE id = ?', [id]);

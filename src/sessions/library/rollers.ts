@@ -67,7 +67,8 @@ export function rollersOf(db: Database): Rollers {
         for (const measure of MEASURES) {
           const [value, time] = MEASURED[measure];
           const given = patch[measure];
-          if (given !== undefined) db.run(`UPDATE rollers SET ${value} = ?, ${time} = ? WHERE id = ?`, [given, given === null ? null : utcMs, id]);
+          if (given === undefined) continue;
+          db.run(`UPDATE rollers SET ${value} = ?, ${time} = ? WHERE id = ?`, [given, given === null ? null : utcMs, id]);
         }
       });
       return getRoller(id);
@@ -80,7 +81,8 @@ export function rollersOf(db: Database): Rollers {
           const now = found[measure] ?? null;
           if (now === null) continue;
           db.run(
-            `UPDATE rollers SET ${value} = ?, ${time} = ? WHERE id = ? AND (${value} IS NULL OR ${value} <> ?) AND (${time} IS NULL OR ${time} <= ?)`,
+            `UPDATE rollers SET ${value} = ?, ${time} = ?
+             WHERE id = ? AND (${value} IS NULL OR ${value} <> ?) AND (${time} IS NULL OR ${time} <= ?)`,
             [now, utcMs, id, now, utcMs],
           );
         }

@@ -13,7 +13,8 @@ export const servicesOf = (library: Library, coaching: PipelineConfig['coaching'
   async exportOf(file, { format, raw }) {
     const recording = await readRecording(file);
     const { meta } = recording;
-    return exportRecording(recording, { format, raw, config: { coaching: { ...coaching, ...meta.coaching }, overrides: meta.overrides ?? {} } });
+    const config = { coaching: { ...coaching, ...meta.coaching }, overrides: meta.overrides ?? {} };
+    return exportRecording(recording, { format, raw, config });
   },
   trendsOf,
 });

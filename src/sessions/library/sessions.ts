@@ -53,7 +53,9 @@ export interface Sessions {
   summaries(query: Omit<SessionQuery, 'limit' | 'cursor'>): readonly SessionSummaryRecord[];
 }
 
-const LINE = `id, started_utc_ms, person_id, roller_id, source, duration_s, active_s, rolled, cue_count, starred, name, file, bytes, software, state`;
+const LINE = `id, started_utc_ms, person_id, roller_id, source, duration_s, active_s, rolled, cue_count, starred, name, file, bytes,
+  software, state`;
+const CUE = 't_s, kind, level, muscle_group, side, value, limit_value';
 const COLUMNS = { starred: 'starred', name: 'name', note: 'note', personId: 'person_id' } as const;
 
 const columnsOf = (row: Row) => ({
@@ -131,11 +133,13 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
       const rows = db.all('SELECT id FROM sessions WHERE id LIKE ? OR id LIKE ? ORDER BY id LIMIT 3', [`${sought}%`, `%${sought}`]);
       const [first, ...more] = rows.map((row) => String(row['id']));
       if (first === undefined) throw notFound('session', part);
-      if (more.length > 0) throw new AppError('E_USAGE', `${part} stands for several sessions: ${[first, ...more].join(', ')}`, 'give more of the id');
+      if (more.length > 0) {
+        throw new AppError('E_USAGE', `${part} stands for several sessions: ${[first, ...more].join(', ')}`, 'give more of the id');
+      }
       return getSession(first);
     },
     cuesOf(id) {
-      const rows = db.all('SELECT t_s, kind, level, muscle_group, side, value, limit_value FROM cues WHERE session_id = ? ORDER BY seq', [id]);
+      const rows = db.all(`SELECT ${CUE} FROM cues WHERE session_id = ? ORDER BY seq`, [id]);
       if (rows.length === 0) getSession(id);
       return rows.map((row) =>
         keptCue.parse({
@@ -158,7 +162,12 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
 
 const isPerson = (db: Database, id: string): boolean => db.first('SELECT id FROM people WHERE id = ?', [id]) !== undefined;
 
-function conditionOf({ personId, from, to }: Omit<SessionQuery, 'limit' | 'cursor'>): { readonly sql: string; readonly values: readonly Value[] } {
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+function conditionOf({ personId, from, to }: Omit<SessionQuery, 'limit' | 'cursor'>): Condition {
   const parts: readonly (readonly [sql: string, value: Value | undefined])[] = [
     ['person_id = ?', personId],
     ['started_utc_ms >= ?', from],
@@ -170,12 +179,14 @@ function conditionOf({ personId, from, to }: Omit<SessionQuery, 'limit' | 'curso
 
 /** Columns that are known anew each time a session is kept. */
 const KNOWN = [
-  'id', 'started_utc_ms', 'person_id', 'roller_id', 'source', 'duration_s', 'active_s', 'rolled', 'cue_count', 'file', 'bytes', 'software', 'state',
-  'summary',
+  'id', 'started_utc_ms', 'person_id', 'roller_id', 'source', 'duration_s', 'active_s', 'rolled', 'cue_count', 'file', 'bytes', 'software',
+  'state', 'summary',
 ] as const;
+/** Whose it is may have been said since. */
+const renewed = (column: (typeof KNOWN)[number]): string =>
+  column === 'person_id' ? 'person_id = COALESCE(excluded.person_id, sessions.person_id)' : `${column} = excluded.${column}`;
 const KEEP = `INSERT INTO sessions (${KNOWN.join(', ')}, starred, note) VALUES (${KNOWN.map(() => '?').join(', ')}, 0, '')
-  ON CONFLICT (id) DO UPDATE SET ${KNOWN.slice(1).map((column) =>
-    (column === 'person_id' ? 'person_id = COALESCE(excluded.person_id, sessions.person_id)' : `${column} = excluded.${column}`)).join(', ')}`;
+  ON CONFLICT (id) DO UPDATE SET ${KNOWN.slice(1).map(renewed).join(', ')}`;
 
 function write(db: Database, { summary, cues, file, bytes, state, personId }: SessionToKeep): void {
   const { origin, groups, plan } = summary;
@@ -199,8 +210,7 @@ function write(db: Database, { summary, cues, file, bytes, state, personId }: Se
   ]);
   db.run('DELETE FROM cues WHERE session_id = ?', [origin.sessionId]);
   for (const [seq, { tS, kind, level, group, side, value, limit }] of cues.entries()) {
-    db.run('INSERT INTO cues (session_id, seq, t_s, kind, level, muscle_group, side, value, limit_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-      origin.sessionId, seq, tS, kind, level, group, side, value, limit,
-    ]);
+    const values = [origin.sessionId, seq, tS, kind, level, group, side, value, limit];
+    db.run(`INSERT INTO cues (session_id, seq, ${CUE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, values);
   }
 }

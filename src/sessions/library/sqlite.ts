@@ -80,6 +80,7 @@ function translated(error: unknown, file: string | null): unknown {
   if (!(error instanceof Error) || error instanceof AppError || error instanceof DamagedDatabase) return error;
   const { code, message } = error as Error & { code?: string };
   if (code !== undefined && DAMAGE.test(code)) return new DamagedDatabase(message, { cause: error });
-  const hint = code?.startsWith('SQLITE_BUSY') === true ? 'another program is writing it: try again' : 'check the folder, its permissions and the space left';
+  const isBusy = code?.startsWith('SQLITE_BUSY') === true;
+  const hint = isBusy ? 'another program is writing it: try again' : 'check the folder, its permissions and the space left';
   return new AppError('E_LIBRARY', `the library ${file ?? 'in memory'} cannot be used: ${message}`, hint, { cause: error });
 }
