@@ -203,18 +203,18 @@ describe('over-pressure', () => {
       expect(coach(400).roll({ ...rolling, relativeLoad: 521 }).cues[0]).toMatchObject({ value: 130.25, limit: 130, unit: '% comfort' });
     });
 
-    it('it ends below 90 % of the limit, and is what the screen shows', () => {
+    it('ends below 90 % of the limit, and is what the screen shows', () => {
       const eased = coach(400).roll({ ...rolling, relativeLoad: 600 }, { ...rolling, relativeLoad: 470 }, { ...rolling, relativeLoad: 467 });
       expect(eased.ends('over-pressure', 1)).toEqual([10.1]);
       expect(viewCoaching(eased.state)).toMatchObject({ loadPctComfort: 116.75, limits: { loadPctComfort: 130, forcePctBw: null, pressureKpa: null } });
     });
 
-    it('it is one of the numbers that may be set', () => {
+    it('is one of the numbers that may be set', () => {
       const careful = new Coach({ config: { comfortRatio: 1.1 } }).take(counting).take({ type: 'comfort', comfortLoad: 400 });
       expect(careful.roll({ ...rolling, relativeLoad: 441 }).onsets).toEqual(['over-pressure 1 @ 2.1']);
     });
 
-    it('it comes last: where force or pressure is known, it is judged by that alone', () => {
+    it('comes last: where force or pressure is known, it is judged by that alone', () => {
       const known = (massKg: number | null): Coach =>
         new Coach({ massKg }).take({ type: 'comfort', comfortLoad: 1 }).roll({ forS: 5, pctBw: 59, kpa: 74, relativeLoad: 900, speedCmS: 2 });
       expect(known(75).onsets).toEqual([]);

@@ -127,7 +127,10 @@ function take(message: ServerMessage): void {
     case 'calibration':
       calibrations.value = { ...calibrations.value, [message.step]: message };
       return;
+    // Of use to pages that choose a roller or play a recording; the live view shows what comes of it in snapshots.
     case 'air':
+    case 'playback':
+    case 'timeline':
       return;
     case 'error':
       tell(message.message);
