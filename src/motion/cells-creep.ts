@@ -1,6 +1,6 @@
 import type { RollerGeometry } from './block.ts';
-import { awayFromUp, type CellsState } from './cells.ts';
-import { judgeCreep, lookAside, residueKpa } from './creep.ts';
+import { awayFromUp, LOADED_KPA, type CellsState } from './cells.ts';
+import { hasLeft, judgeCreep, lookAside, residueKpa } from './creep.ts';
 
 const DEG = Math.PI / 180;
 /** A cell remembers its load for about this long: between the seconds and the minutes of a creeping cell. */
@@ -22,7 +22,7 @@ export interface Turning {
 
 /** Remembers what each cell carries, and learns from those on a side how much of it they keep. */
 export function followCreep(
-  { creep, zeroKpa, faults }: CellsState, { cells }: RollerGeometry, readKpa: Float32Array, at: number,
+  { creep, zeroKpa, faults, stillPasses }: CellsState, { cells }: RollerGeometry, readKpa: Float32Array, at: number,
   { phase, rate, contact, sinceS, dtS }: Turning,
 ): void {
   const isTelling = contact && Math.abs(rate) > TURNING_RAD_S;
@@ -32,8 +32,11 @@ export function followCreep(
     const kpa = readKpa[at + i]! - zeroKpa[i]!;
     if (Number.isNaN(kpa) || faults[i] !== 0) continue;
     const away = awayFromUp(cells[i]!, phase);
-    if (isTelling && away >= SIDE_RAD[0] && away <= SIDE_RAD[1]) lookAside(creep, creep.memoryKpa[i]!, kpa);
-    creep.memoryKpa[i] = creep.memoryKpa[i]! * kept + Math.max(0, kpa - residueKpa(creep, i, kpa)) * added;
+    const memoryKpa = creep.memoryKpa[i]!;
+    // One that is loaded there and hardly less than before is pressed all the same, or stuck.
+    const isFree = stillPasses[i] === 0 && (kpa <= LOADED_KPA || hasLeft(memoryKpa, kpa));
+    if (isTelling && isFree && away >= SIDE_RAD[0] && away <= SIDE_RAD[1]) lookAside(creep, memoryKpa, kpa);
+    creep.memoryKpa[i] = memoryKpa * kept + Math.max(0, kpa - residueKpa(creep, i, kpa)) * added;
   }
   if (isTelling) judgeCreep(creep);
 }

@@ -32,6 +32,8 @@ export const createCreep = (count: number): Creep => ({
   memoryKpa: new Float32Array(count), looks: 0, memory: 0, reading: 0, memorySquared: 0, both: 0, share: 0, stands: false, ever: false,
 });
 
+export const hasLeft = (memoryKpa: number, kpa: number): boolean => kpa < LEFT_SHARE * memoryKpa;
+
 /**
  * What past loads leave at the most in a cell that creeps and reads `kpa` above its zero: 0 while a load is on it, which is never made less
  * than it reads.
@@ -39,7 +41,7 @@ export const createCreep = (count: number): Creep => ({
 export function residueKpa({ memoryKpa, share, stands }: Creep, cell: number, kpa: number): number {
   if (!stands) return 0;
   const memory = memoryKpa[cell]!;
-  return kpa < LEFT_SHARE * memory ? AT_ONCE * share * memory : 0;
+  return hasLeft(memory, kpa) ? AT_ONCE * share * memory : 0;
 }
 
 /** Takes a look at a cell that nothing presses. */
