@@ -28,6 +28,8 @@ export function lengthText(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 export const bytesText = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const rolledText = (rolled: SessionLine['rolled']): string =>
@@ -43,7 +45,7 @@ export function lineText({ startedUtcMs, durationS, starred, rolled, cueCount, n
     timeText(startedUtcMs),
     lengthText(durationS).padStart(6),
     starred ? '*' : ' ',
-    `${rolledText(rolled)}, ${cueCount} cue${cueCount === 1 ? '' : 's'}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
+    `${rolledText(rolled)}, ${counted(cueCount, 'cue')}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
   ].join('  ');
 }
 
@@ -63,9 +65,9 @@ export function sessionText({ summary, ...session }: KeptSession, cues: readonly
     ...summary.groups.flatMap(({ group, side, activeS, sets, strokes, speed, longestDwellS }) => [
       '',
       `${GROUPS[group].name}, ${side}`,
-      row('active', `${activeS.toFixed(1)} s in ${sets} set${sets === 1 ? '' : 's'}, ${strokes.count} strokes`),
+      row('active', `${activeS.toFixed(1)} s in ${counted(sets, 'set')}, ${counted(strokes.count, 'stroke')}`),
       row('speed', `median ${speed.medianCmS.toFixed(1)}, 95 % below ${speed.p95CmS.toFixed(1)} cm/s`),
-      row('too fast', `${speed.tooFastTimes} times, ${speed.tooFastS.toFixed(1)} s`),
+      row('too fast', `${counted(speed.tooFastTimes, 'time')}, ${speed.tooFastS.toFixed(1)} s`),
       row('one area', `${longestDwellS.toFixed(1)} s at the longest`),
     ]),
     '',

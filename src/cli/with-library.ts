@@ -6,6 +6,7 @@ import { dataFolder } from '../data-folder.ts';
 import { openLibrary, type Library } from '../sessions/library/library.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
+import { counted } from './session-text.ts';
 
 /** Where the library is, for a command. */
 export function folderOf(invocation: Invocation, io: Io): string {
@@ -29,7 +30,7 @@ export async function withLibrary<T>(
   try {
     if (library.damage !== null) io.err(`smart-roller: warning: ${library.damage}`);
     const { kept, skipped } = await library.catchUp();
-    if (kept > 0) io.err(`smart-roller: note: ${kept} recording${kept === 1 ? '' : 's'} came into the library`);
+    if (kept > 0) io.err(`smart-roller: note: ${counted(kept, 'recording')} came into the library`);
     if (library.isNew) for (const { why } of skipped) io.err(`smart-roller: warning: ${why}`);
     return await work(library, folder);
   } finally {

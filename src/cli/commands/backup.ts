@@ -3,7 +3,7 @@ import { SOFTWARE } from '../../version.ts';
 import { ownValues, type Run } from '../command.ts';
 import { BACKUP_FLAGS } from '../library-flags.ts';
 import { print } from '../print.ts';
-import { bytesText } from '../session-text.ts';
+import { bytesText, counted } from '../session-text.ts';
 import { withLibrary } from '../with-library.ts';
 
 export const run: Run = (invocation, io) => {
@@ -11,7 +11,7 @@ export const run: Run = (invocation, io) => {
   return withLibrary(invocation, io, async (library) => {
     const report = await backUp(library, { out, force, software: SOFTWARE, utcMs: io.clock.utcMs() });
     const { recordings, bytes } = report;
-    print(io, json, { out, ...report }, () => `${out}: the library and ${recordings} recordings, ${bytesText(bytes)}`);
+    print(io, json, { out, ...report }, () => `${out}: the library and ${counted(recordings, 'recording')}, ${bytesText(bytes)}`);
     return 0;
   });
 };

@@ -4,7 +4,7 @@ import type { Limits } from '../../sessions/library/removal.ts';
 import { ownValues, type Run } from '../command.ts';
 import { CLEAN_FLAGS } from '../library-flags.ts';
 import { print } from '../print.ts';
-import { bytesText } from '../session-text.ts';
+import { bytesText, counted } from '../session-text.ts';
 import { withLibrary } from '../with-library.ts';
 import { removedText } from './sessions-delete.ts';
 
@@ -14,7 +14,7 @@ export const run: Run = (invocation, io) => {
   return withLibrary(invocation, io, async (library) => {
     const retained = await library.retention(limitsOf(given, library));
     const { removed, freedBytes } = retained;
-    const sum = `${removed.length} sessions removed, ${bytesText(freedBytes)} freed`;
+    const sum = `${counted(removed.length, 'session')} removed, ${bytesText(freedBytes)} freed`;
     print(io, json, retained, () => [...removed.map(removedText), sum].join('\n'));
     return 0;
   });

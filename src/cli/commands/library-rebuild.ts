@@ -2,6 +2,7 @@ import type { Rebuilt } from '../../sessions/library/recordings.ts';
 import { ownValues, type Run } from '../command.ts';
 import { REBUILD_FLAGS } from '../library-flags.ts';
 import { print } from '../print.ts';
+import { counted } from '../session-text.ts';
 import { withLibrary } from '../with-library.ts';
 
 const NOTHING: Rebuilt = { kept: 0, skipped: [], missing: [] };
@@ -18,7 +19,7 @@ export const run: Run = (invocation, io) => {
 
 const words = ({ kept, skipped, missing }: Rebuilt): string =>
   [
-    `${kept} sessions from their recordings`,
+    `${counted(kept, 'session')} from ${kept === 1 ? 'its recording' : 'their recordings'}`,
     ...skipped.map(({ why }) => `skipped: ${why}`),
     ...missing.map((id) => `${id}: its recording is gone`),
   ].join('\n');

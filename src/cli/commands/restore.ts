@@ -3,7 +3,7 @@ import { restore } from '../../sessions/library/backup.ts';
 import { ownValues, type Run } from '../command.ts';
 import { RESTORE_FLAGS } from '../library-flags.ts';
 import { print } from '../print.ts';
-import { timeText } from '../session-text.ts';
+import { counted, timeText } from '../session-text.ts';
 import { folderOf } from '../with-library.ts';
 
 export const run: Run = async (invocation, io) => {
@@ -15,7 +15,7 @@ export const run: Run = async (invocation, io) => {
   const { sessions, createdUtc, setAside } = restored;
   print(io, json, { folder, ...restored }, () => {
     const before = setAside === null ? '' : `; what was there is now ${setAside}`;
-    return `${folder}: ${sessions} sessions as of ${timeText(Date.parse(createdUtc))}${before}`;
+    return `${folder}: ${counted(sessions, 'session')} as of ${timeText(Date.parse(createdUtc))}${before}`;
   });
   return 0;
 };

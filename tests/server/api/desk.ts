@@ -17,10 +17,11 @@ export interface Desk {
   readonly logged: string[];
 }
 
+const LOOPBACK = { host: '127.0.0.1', token: null };
 const HUB = { close: () => Promise.resolve(), attach: () => undefined } as unknown as Hub;
 
 /** A server over a library of its own in a folder of its own; all of it is gone when the test ends. */
-export async function openDesk({ policy = { host: '127.0.0.1', token: null }, ...api }: Partial<ApiOptions> & Partial<Pick<ServerOptions, 'policy'>> = {}): Promise<Desk> {
+export async function openDesk({ policy = LOOPBACK, ...api }: Partial<ApiOptions & Pick<ServerOptions, 'policy'>> = {}): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'smart-roller-desk-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const library = await openShelf(folder);
