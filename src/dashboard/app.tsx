@@ -1,4 +1,6 @@
 import type { JSX } from 'preact';
+import { HistoryDoor } from './history-door.tsx';
+import { isHistory } from './route.ts';
 import { Calibrate } from './sheets/calibrate.tsx';
 import { Chooser } from './sheets/chooser.tsx';
 import { Pain } from './sheets/pain.tsx';
@@ -23,15 +25,22 @@ export function App(): JSX.Element {
   const OpenSheet = sheet.value === null ? null : SHEETS[sheet.value];
   return (
     <>
-      <div class="screen">
-        <Header />
-        {notice.value !== null && <aside class="notice" aria-label="News">{notice.value}</aside>}
-        {state === 'stopped' ? <Ended /> : <Live />}
-        <Floor />
-      </div>
+      {isHistory.value ? <HistoryDoor /> : <Rolling />}
       {OpenSheet !== null && state !== 'safety-stop' && <OpenSheet />}
       {state === 'safety-stop' && <SafetyStop />}
     </>
+  );
+}
+
+/** The screen of who rolls. */
+function Rolling(): JSX.Element {
+  return (
+    <div class="screen">
+      <Header />
+      {notice.value !== null && <aside class="notice" aria-label="News">{notice.value}</aside>}
+      {sessionState.value === 'stopped' ? <Ended /> : <Live />}
+      <Floor />
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { closeHistory, isHistory, openHistory } from './route.ts';
 import { openSheet, sheet } from './sheets/sheets.ts';
 import { toggleSound } from './sound/sound.ts';
 import { sayStatus } from './spoken-status.ts';
@@ -7,7 +8,8 @@ import { canHold, holdOrRelease, isUnderWay, pauseOrContinue, stop } from './vie
 
 const LETTERS: Readonly<Record<string, () => void>> = {
   p: pauseOrContinue,
-  h: () => canHold() && holdOrRelease(),
+  // Nothing is looked up while it is rolled: H is to hold then.
+  h: () => (canHold() ? holdOrRelease() : !isUnderWay() && openHistory()),
   s: sayStatus,
   m: () => void toggleSound(),
   c: () => openSheet('calibrate'),
@@ -18,7 +20,9 @@ export function startKeyboard(): void {
   addEventListener('keydown', (event) => {
     const isMeantElsewhere = event.repeat || event.ctrlKey || event.metaKey || event.altKey;
     if (isMeantElsewhere || sheet.value !== null || sessionState.value === 'safety-stop') return;
-    if ((event.key === ' ' || event.key === 'Enter') && isUnderWay() && !isOnControl(event.target)) {
+    if (isHistory.value) {
+      if (event.key.toLowerCase() === 'h' && settings.value.shortcuts && !isOnField(event.target)) closeHistory();
+    } else if ((event.key === ' ' || event.key === 'Enter') && isUnderWay() && !isOnControl(event.target)) {
       event.preventDefault();
       stop();
     } else if (settings.value.shortcuts && !isOnField(event.target)) {
@@ -32,5 +36,6 @@ export function startKeyboard(): void {
 }
 
 const isOnControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, input, a, summary') !== null;
-const isOnField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement;
+  target instanceof Element && target.closest('button, input, select, textarea, a, summary') !== null;
+const isOnField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, select, textarea') !== null;

@@ -7,6 +7,7 @@ import './style/sheets.css';
 import { App } from './app.tsx';
 import { startAnnouncing } from './announce.ts';
 import { startKeyboard } from './keyboard.ts';
+import { isHistory, startRoute } from './route.ts';
 import { openSheet } from './sheets/sheets.ts';
 import { startMetronome } from './sound/metronome.ts';
 import { startSound } from './sound/sound.ts';
@@ -20,6 +21,7 @@ import { startWakeLock } from './wake-lock.ts';
 
 dropToken();
 onSnapshot((snapshot) => remember(speedHistory, snapshot));
+startRoute();
 startSound();
 startMetronome();
 startAnnouncing();
@@ -30,7 +32,7 @@ connect(browserSocket);
 
 // The state is the whole background, the browser's own frame included.
 effect(() => {
-  const { tone, word } = currentMessage.value;
+  const { tone, word } = isHistory.value ? ({ tone: 'quiet', word: 'History' } as const) : currentMessage.value;
   document.documentElement.dataset['tone'] = tone;
   document.title = `${word} · Smart-roller`;
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground-top');

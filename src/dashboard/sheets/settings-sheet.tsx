@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Profile } from '../../guide/profiles.ts';
 import type { RollerView } from '../../server/wire.ts';
+import { openHistory } from '../route.ts';
 import { hasVoice, isAudible, testSound, toggleSound } from '../sound/sound.ts';
 import { change, settings } from '../state/settings.ts';
 import { calmSnapshot, hello, roller, say } from '../state/store.ts';
@@ -9,7 +10,7 @@ import type { Units } from '../view/units.ts';
 import { wordsOf, type CueKind } from '../view/words.ts';
 import { Choices } from './choices.tsx';
 import { SafetyNote } from './safety-note.tsx';
-import { openSheet } from './sheets.ts';
+import { closeSheet, openSheet } from './sheets.ts';
 import { Sheet } from './sheet.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
@@ -48,7 +49,7 @@ export function SettingsSheet(): JSX.Element {
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
-        <Switch label="Keys: P pause, H hold, S say how it goes, M sound, C calibrate" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
+        <Switch label="Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">Space and Enter stop, always.</p>
 
         <h3>Roller</h3>
@@ -58,6 +59,7 @@ export function SettingsSheet(): JSX.Element {
         </p>
         <button type="button" class="quiet-button" onClick={() => openSheet('calibrate')}>Calibrate it</button>
         <button type="button" class="quiet-button" onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
+        <button type="button" class="quiet-button" onClick={() => (closeSheet(), openHistory())}>Look at the history</button>
         <SafetyNote />
       </section>
     </Sheet>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { openHistory } from '../route.ts';
 import { openSheet } from '../sheets/sheets.ts';
 import { sessionState, snapshot } from '../state/store.ts';
 import { canHold, holdOrRelease, isUnderWay, pauseOrContinue, start, stop } from './actions.ts';
@@ -35,6 +36,10 @@ function UnderWay(): JSX.Element {
 function AtRest(): JSX.Element {
   return (
     <>
+      <button type="button" class="side" onClick={openHistory}>
+        <Glyph name="history" />
+        <span>History</span>
+      </button>
       <button type="button" class="primary secondary" onClick={() => openSheet('chooser')}>Muscle</button>
       <button type="button" class="primary" onClick={start}>{sessionState.value === 'stopped' ? 'Roll again' : 'Start'}</button>
     </>

@@ -46,6 +46,7 @@ const GLYPHS = {
   down: <path d="m6 9.5 6 6 6-6" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   hold: <path d="M12 3.5v9m0 8v-4m-6.5 4h13M8 9l4 4 4-4" />,
+  history: <path d="M4 20V4m0 16h16M8 16v-4m4 4V7m4 9v-6" />,
   right: <path d="M5 12h13m-6-6 6 6-6 6" />,
 } as const;
 
