@@ -23,13 +23,15 @@ const DEG = Math.PI / 180;
 const GRAVITY_MS2 = 9.80665;
 
 /**
- * Errors about the axis: of the phase; of the angle rolled, which begins at 0, so that a wrong first guess of up is put right
- * without counting as motion; of the gyroscope (rad/s, share by which it says too much), of the accelerometer (g; share by which
- * it says too much, and by which it says more along 1 than along 0) and of the place of both off the axis (m).
+ * Errors about the axis: of the phase; of the accelerometer (g; share by which it says too much, and by which it says more along 1
+ * than along 0) and of its place off the axis (m); these are what gravity answers. Then those of the angle rolled, which begins at 0,
+ * so that a wrong first guess of up is put right without counting as motion, and of the gyroscope (rad/s, share by which it says too much).
  */
-export const TURN = { angle: 0, path: 1, bias: 2, scale: 3, offset0: 4, offset1: 5, gain: 6, gainApart: 7, mount0: 8, mount1: 9 } as const;
+export const TURN = { angle: 0, offset0: 1, offset1: 2, gain: 3, gainApart: 4, mount0: 5, mount1: 6, path: 7, bias: 8, scale: 9 } as const;
+/** How many of them, from the first, gravity answers. */
+const ANSWERED = TURN.mount1 + 1;
 /** Errors across the axis: of its tilt, and of the two gyroscopes there (rad/s). */
-export const TILT = { angle: 0, bias0: 1, bias1: 2 } as const;
+const TILT = { angle: 0, bias0: 1, bias1: 2 } as const;
 export const TURN_ERRORS = Object.keys(TURN).length;
 const TILT_ERRORS = Object.keys(TILT).length;
 
@@ -102,11 +104,11 @@ export function createAttitude(
     started: false,
     up: Float64Array.of(0, 1, 0),
     rolled: 0,
-    turn: learning(turnGuess, [upSigma, 0, biasSigma, scaleSigma, offsetSigma, offsetSigma, gainSigma, gainSigma, mount, mount]),
+    turn: learning(turnGuess, [upSigma, offsetSigma, offsetSigma, gainSigma, gainSigma, mount, mount, 0, biasSigma, scaleSigma]),
     tilt: learning(new Float64Array(TILT_ERRORS), [upSigma, biasSigma, biasSigma]),
-    size: createMeasurement(TURN_ERRORS),
-    turned: createMeasurement(TURN_ERRORS),
-    tilted: createMeasurement(TILT_ERRORS),
+    size: createMeasurement(ANSWERED, TURN_ERRORS),
+    turned: createMeasurement(ANSWERED, TURN_ERRORS),
+    tilted: createMeasurement(1, TILT_ERRORS),
     gyro: new Float64Array(3),
     spinUp: 0,
     refusedS: 0,
@@ -198,7 +200,7 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
 
   grow(about, TURN_ERRORS, TURN.angle, TURN.bias, dtS, TURN.scale, w2 * dtS);
   grow(about, TURN_ERRORS, TURN.path, TURN.bias, dtS, TURN.scale, w2 * dtS);
-  const bridge = (p.jerk * dtS ** 3) / 12;
+  const bridge = (p.jerk * dtS * dtS * dtS) / 12;
   const added = p.gyroNoise ** 2 * dtS + bridge * bridge;
   const warming = (state.suspect ? p.biasStep : p.biasWander) ** 2 * dtS;
   about[TURN.angle * TURN_ERRORS + TURN.angle]! += added;
@@ -300,7 +302,7 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
 
 /** Takes in what a measurement tells about the axis: all but the phase, whose correction is given back. */
 function hear(state: AttitudeState, measurement: Measurement, nudge: number): number {
-  learn(state.turn, measurement, TURN.bias, nudge);
+  learn(state.turn, measurement, TURN.angle + 1, nudge);
   state.rolled -= measurement.shared[TURN.path]! * nudge;
   return measurement.shared[TURN.angle]! * nudge;
 }

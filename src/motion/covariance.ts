@@ -24,13 +24,13 @@ export function grow(cov: Covariance, n: number, error: number, a: number, perA:
   for (let i = 0; i < n; i++) cov[i * n + error]! += perA * cov[i * n + a]! + perB * cov[i * n + b]!;
 }
 
-/** How a measurement answers each error, and, once foreseen, how it goes with each. */
+/** How a measurement answers the first errors, the rest it does not answer at all; and, once foreseen, how it goes with every one. */
 export interface Measurement {
   readonly response: Float64Array;
   readonly shared: Float64Array;
 }
 
-export const createMeasurement = (n: number): Measurement => ({ response: new Float64Array(n), shared: new Float64Array(n) });
+export const createMeasurement = (answered: number, n: number): Measurement => ({ response: new Float64Array(answered), shared: new Float64Array(n) });
 
 /** What one measurement's answers make of another's shares: their covariance; of its own, its variance without noise. */
 export function answerTo({ response }: Measurement, { shared }: Measurement): number {
@@ -45,7 +45,7 @@ export function foresee(cov: Covariance, measurement: Measurement): number {
   const n = shared.length;
   for (let i = 0; i < n; i++) {
     let sum = 0;
-    for (let j = 0; j < n; j++) sum += cov[i * n + j]! * response[j]!;
+    for (let j = 0; j < response.length; j++) sum += cov[i * n + j]! * response[j]!;
     shared[i] = sum;
   }
   return answerTo(measurement, measurement);
@@ -59,7 +59,7 @@ export function foreseeBoth(cov: Covariance, first: Measurement, second: Measure
   for (let i = 0; i < n; i++) {
     let sum1 = 0;
     let sum2 = 0;
-    for (let j = 0; j < n; j++) {
+    for (let j = 0; j < response1.length; j++) {
       const goes = cov[i * n + j]!;
       sum1 += goes * response1[j]!;
       sum2 += goes * response2[j]!;

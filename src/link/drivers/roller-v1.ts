@@ -33,11 +33,12 @@ function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): Dev
     }
   }
   const cellKpa = new Float32Array(frame.pressure.length);
+  const kpaPerStep = info.pressureScalePa / 1000;
   let saturatedCells = 0;
   for (let i = 0; i < cellKpa.length; i++) {
     const raw = frame.pressure[i]!;
     if (raw === CELL_SATURATED) saturatedCells++;
-    cellKpa[i] = raw === CELL_FAULTY ? Number.NaN : (raw * info.pressureScalePa) / 1000;
+    cellKpa[i] = raw === CELL_FAULTY ? Number.NaN : raw * kpaPerStep;
   }
   return {
     arrivalS,
