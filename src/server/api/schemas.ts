@@ -74,3 +74,15 @@ function isTimeZone(name: string): boolean {
 }
 
 export type ErrorBody = z.infer<typeof errorBody>;
+export type Person = z.infer<typeof person>;
+export type SessionLine = z.infer<typeof sessionLine>;
+export type SessionsPage = z.infer<typeof sessionsPage>;
+export type KeptSession = z.infer<typeof keptSession>;
+export type KeptCue = z.infer<typeof keptCue>;
+export type Series = z.infer<typeof series>;
+export type Trends = z.infer<typeof trends>;
+export type Imported = z.infer<typeof imported>;
+export type Removed = z.infer<typeof removed>;
+export type Retained = z.infer<typeof retained>;
+export type LibrarySettings = z.infer<typeof librarySettings>;
+export type LibraryStats = z.infer<typeof libraryStats>;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RollerCalibration } from '../../motion/calibration-values.ts';
-import { createPipeline, finishPipeline, stepPipeline, type PipelineConfig, type PipelineOutput } from '../../pipeline.ts';
+import { createPipeline, finishPipeline, stepPipeline, type PipelineConfig, type PipelineOutput, type PipelineState } from '../../pipeline.ts';
 import type { Recording } from '../recording.ts';
 import { summaryOf } from '../summary/summarize.ts';
 import type { SessionSummaryRecord } from '../summary/summary.ts';
@@ -23,14 +23,14 @@ type CoachingConfig = PipelineConfig['coaching'];
 export async function digest(
   { meta, events, damage }: Recording,
   coaching: CoachingConfig,
-  each?: (output: PipelineOutput) => void,
+  each?: (output: PipelineOutput, state: PipelineState) => void,
 ): Promise<Digest> {
   const { start = 'first-frame', overrides = {}, personId } = meta;
   const state = createPipeline({ coaching: { ...coaching, ...meta.coaching }, overrides, start });
   const cues: KeptCue[] = [];
   const take = (outputs: readonly PipelineOutput[]): void => {
     for (const output of outputs) {
-      each?.(output);
+      each?.(output, state);
       if (output.type !== 'cue' || output.event.phase !== 'start') continue;
       const { tS, kind, level, group, side, value, limit } = output.event;
       cues.push({ tS, kind, level, group, side, value, limit });

@@ -109,7 +109,8 @@ export type KeptCue = z.infer<typeof keptCue>;
 
 /**
  * The derived series of a session for a plot, column by column. Each point stands for `stepS` seconds up to its `tS`: the speed that was
- * fastest (signed), the last position, contact if there was any, the greatest force.
+ * fastest (signed), the last position, contact if there was any, the greatest force. `stretches`: what was chosen meanwhile, one after
+ * the other from 0 to the end.
  */
 export const series = z.object({
   stepS: z.number().positive(),
@@ -118,6 +119,7 @@ export const series = z.object({
   positionCm: z.array(z.number()),
   contact: z.array(z.boolean()),
   forceN: z.array(z.number().nullable()),
+  stretches: z.array(z.object({ group, side, startS: z.number(), endS: z.number() })),
 });
 export type Series = z.infer<typeof series>;
 

@@ -5,13 +5,21 @@ import type { Series } from './records.ts';
 
 const TICK_S = 0.1;
 
+type Stretch = Series['stretches'][number];
+
 /** At most `maxPoints` points. */
 export async function seriesOf(recording: Recording, coaching: PipelineConfig['coaching'], maxPoints: number): Promise<Series> {
   const ticks: Tick[] = [];
-  await digest(recording, coaching, (output) => {
-    if (output.type === 'tick') ticks.push(output.tick);
+  const stretches: Stretch[] = [];
+  await digest(recording, coaching, (output, { coaching: { group, side } }) => {
+    if (output.type !== 'tick') return;
+    const { tS } = output.tick;
+    ticks.push(output.tick);
+    const last = stretches.at(-1);
+    if (last?.group === group && last.side === side) last.endS = tS;
+    else stretches.push({ group, side, startS: last?.endS ?? 0, endS: tS });
   });
-  return thinned(ticks, maxPoints);
+  return { ...thinned(ticks, maxPoints), stretches };
 }
 
 interface Tick {
@@ -22,9 +30,9 @@ interface Tick {
   readonly forceN: number | null;
 }
 
-export function thinned(ticks: readonly Tick[], maxPoints: number): Series {
+export function thinned(ticks: readonly Tick[], maxPoints: number): Omit<Series, 'stretches'> {
   const each = Math.max(1, Math.ceil(ticks.length / maxPoints));
-  const points: Series = { stepS: each * TICK_S, tS: [], speedCmS: [], positionCm: [], contact: [], forceN: [] };
+  const points: ReturnType<typeof thinned> = { stepS: each * TICK_S, tS: [], speedCmS: [], positionCm: [], contact: [], forceN: [] };
   for (let from = 0; from < ticks.length; from += each) {
     const some = ticks.slice(from, from + each);
     const last = some.at(-1) as Tick;

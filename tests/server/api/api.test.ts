@@ -102,8 +102,9 @@ describe('sessions', () => {
   it('are plotted, thinned as far as is asked for', async () => {
     const desk = await openDesk();
     const url = `/api/v1/sessions/${await aSession(desk)}/series`;
-    const fine = (await desk.server.inject(url)).json<Record<'tS' | 'speedCmS' | 'forceN', number[]> & { stepS: number }>();
+    const fine = (await desk.server.inject(url)).json<Record<'tS' | 'speedCmS' | 'forceN', number[]> & { stepS: number; stretches: unknown }>();
     expect([fine.stepS, fine.tS.length]).toEqual([0.1, 120]);
+    expect(fine.stretches).toEqual([{ group: 'quadriceps', side: 'left', startS: 0, endS: 12 }]);
     const coarse = (await desk.server.inject(`${url}?maxPoints=25`)).json<typeof fine>();
     expect([coarse.stepS, coarse.tS.length]).toEqual([0.5, 24]);
     expect(Math.max(...coarse.speedCmS)).toBe(Math.max(...fine.speedCmS));
