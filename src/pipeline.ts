@@ -11,9 +11,9 @@ import type { RollerGeometry, SampleBlock } from './motion/block.ts';
 import { fitCalibration, NOT_CALIBRATED, type RollerCalibration } from './motion/calibration-values.ts';
 import { sensorFaultsEver, type SensorFault } from './motion/cells.ts';
 import {
-  BRIDGE_S, calibrateMotion, createMotion, finishMotion, restartPosition, setBodyMass, stepMotion, viewMotion, type MotionState,
-  type MotionView,
+  BRIDGE_S, calibrateMotion, createMotion, finishMotion, restartPosition, setBodyMass, stepMotion, type MotionState,
 } from './motion/motion.ts';
+import { viewMotion, type MotionView } from './motion/motion-view.ts';
 import { rollPhase } from './motion/roll.ts';
 import type { MotionTick } from './motion/tick.ts';
 import { createTimebase, placeBlock, sessionTimeS, type TimebaseState } from './motion/timebase.ts';

@@ -1,9 +1,9 @@
 import { defer, filter, map, type OperatorFunction } from 'rxjs';
 import type { RollerGeometry, SampleBlock } from './block.ts';
 import { careForCells, isLookDue } from './cells-care.ts';
-import { createCells, isPlausible, sensorFaultsEver, sensorFaultsOf, type CellsState, type SensorFault } from './cells.ts';
+import { createCells, isPlausible, type CellsState } from './cells.ts';
 import { createContact, judgeContact, loseContact, type ContactState } from './contact.ts';
-import { createGauge, readGauge, stepGauge, type GaugeState } from './gauge.ts';
+import { createGauge, stepGauge, type GaugeState } from './gauge.ts';
 import { createLoad, readLoad, type Load } from './load.ts';
 import { beginRolling, calibrateRoll, createRoll, hasStarted, isPlace, loseRoll, rollPhase, stepRoll, turnedBy, type Roll } from './roll.ts';
 import { breakStrokes, createStrokes, stepStrokes, type StrokesState } from './strokes.ts';
@@ -15,8 +15,6 @@ export const BRIDGE_S = 0.5;
 const UNSEEN_S = 0.1;
 /** Session time is kept in whole microseconds: instants within half of one are the same. */
 const SAME_S = 0.5e-6;
-/** Below this the roller is shown at rest, cm/s. */
-const STILL_CM_S = 0.5;
 /** Of a longer absence only the first hour is given as ticks. */
 const LONGEST_GAP_S = 3600;
 const NO_TICKS: readonly MotionTick[] = [];
@@ -49,23 +47,6 @@ export interface MotionState {
   tickContactS: number;
   tickDisturbed: boolean;
   tickStrokes: Stroke[];
-}
-
-/** What a screen shows. */
-export interface MotionView {
-  readonly tS: number;
-  readonly positionCm: number;
-  /** 0.7 s mean of |v| in contact; null without contact. */
-  readonly speedMeanCmS: number | null;
-  readonly direction: -1 | 0 | 1;
-  readonly contact: boolean;
-  readonly contactAssumed: boolean;
-  readonly forceN: number | null;
-  readonly pressureKpa: number | null;
-  readonly balance: number | null;
-  /** What is wrong with the measuring of pressure, now and ever since the roller is known. */
-  readonly sensorFaults: readonly SensorFault[];
-  readonly sensorFaultsEver: readonly SensorFault[];
 }
 
 export function createMotion(geometry: RollerGeometry): MotionState {
@@ -278,25 +259,6 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
   state.tickDisturbed = false;
   if (state.tickStrokes.length > 0) state.tickStrokes = [];
   return tick;
-}
-
-export function viewMotion(state: MotionState): MotionView {
-  const { load, contact, contactAssumed, geometry, strokes } = state;
-  const hasLoad = geometry.cells.length > 0 && !contactAssumed;
-  const hasForce = hasLoad && geometry.pressureCalibrated && isPlausible(state.cells);
-  return {
-    tS: state.cursorS,
-    positionCm: state.pathCm - state.originCm,
-    speedMeanCmS: readGauge(state.gauge),
-    direction: strokes.speedCmS > STILL_CM_S ? 1 : strokes.speedCmS < -STILL_CM_S ? -1 : 0,
-    contact: contact.on,
-    contactAssumed,
-    forceN: hasForce ? load.forceN : null,
-    pressureKpa: hasForce ? load.pressureKpa : null,
-    balance: hasLoad ? load.balance : null,
-    sensorFaults: sensorFaultsOf(state.cells),
-    sensorFaultsEver: sensorFaultsEver(state.cells),
-  };
 }
 
 /** Blocks in, ticks out; every subscription has a state of its own. */

@@ -1,5 +1,6 @@
 import { TOOLS, type Follows } from '../guide/tools.ts';
-import { beginPath, createAttitude, loseAttitude, phaseOf, rateOf, stepAttitude, TURN, TURN_ERRORS, type AttitudeState } from './attitude.ts';
+import { beginPath, createAttitude, loseAttitude, phaseOf, rateOf, TURN, TURN_ERRORS, type AttitudeState } from './attitude-state.ts';
+import { stepAttitude } from './attitude.ts';
 import { createAxisSearch, stepAxisSearch, type AxisSearch } from './axis-search.ts';
 import { createBall, loseBall, stepBall, type BallState } from './ball.ts';
 import type { RollerGeometry, SampleBlock } from './block.ts';

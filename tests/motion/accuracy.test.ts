@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTITUDE_PARAMETERS, type AttitudeParameters } from '../../src/motion/attitude-parameters.ts';
-import { createAttitude, TURN } from '../../src/motion/attitude.ts';
+import { createAttitude, TURN } from '../../src/motion/attitude-state.ts';
 import { CELLS, pressed } from './cells.ts';
 import { after, CLEAN, constantSpeed, errorsOf, framesOf, MPU6050, rocking, run, type Errors, type Frame, type Path, type Scene } from './synthetic.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sensorFaultsOf } from '../../src/motion/cells.ts';
-import { setBodyMass, viewMotion } from '../../src/motion/motion.ts';
+import { setBodyMass } from '../../src/motion/motion.ts';
+import { viewMotion } from '../../src/motion/motion-view.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { CELLS, pressed, rawKpa } from './cells.ts';
 import { constantSpeed, framesOf, rocking, run, type Path, type Run } from './synthetic.ts';

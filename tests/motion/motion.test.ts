@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { geometryOf } from '../../src/link/drivers/decoder.ts';
-import { TURN } from '../../src/motion/attitude.ts';
-import { createMotion, restartPosition, stepMotion, viewMotion, type MotionView } from '../../src/motion/motion.ts';
+import { TURN } from '../../src/motion/attitude-state.ts';
+import { createMotion, restartPosition, stepMotion } from '../../src/motion/motion.ts';
+import { viewMotion, type MotionView } from '../../src/motion/motion-view.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { CELLS, pressed } from './cells.ts';
 import { after, blocksOf, CLEAN, constantSpeed, errorsOf, framesOf, infoOf, MPU6050, rocking, run, type Path, type Scene } from './synthetic.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RollerInfo } from '../../firmware-protocol/info.ts';
-import { viewMotion } from '../../src/motion/motion.ts';
+import { viewMotion } from '../../src/motion/motion-view.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import { framesOfLog, type Log } from './logs.ts';
 import { after, CLEAN, framesOf, infoFrame, infoOf, MPU6050, rocking, run, type Frame, type Path, type Run, type Scene } from './synthetic.ts';
