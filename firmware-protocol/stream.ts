@@ -1,6 +1,6 @@
 import { refuseHead, refuseLength, reserved, VERSION } from './frame.ts';
 import { MAX_FRAME_BYTES } from './gatt.ts';
-import { byteLength, encodeTable, fault, readTable, viewOf, type Decoded, type Refusal, type Result } from './table.ts';
+import { byteLength, decodeTable, encodeTable, fault, readI16, readU16, viewOf, type Decoded, type Refusal, type Result } from './table.ts';
 
 /** Head of a notification of samples (SPEC.md, section 5); the IMU samples follow, then the pressure readings. */
 export const STREAM_HEAD = [
@@ -73,16 +73,15 @@ const refuseOverLong = (bytes: Uint8Array): Refusal | null =>
 
 /** Decodes any bytes: the frame, or the reason why they are none. Never throws. */
 export function decodeStream(bytes: Uint8Array): Result<StreamFrame> {
-  const view = viewOf(bytes);
-  const head = refuseHead('stream', HEAD_BYTES, bytes) ?? refuseOverLong(bytes) ?? readTable(STREAM_HEAD, view);
+  const head = refuseHead('stream', HEAD_BYTES, bytes) ?? refuseOverLong(bytes) ?? decodeTable(STREAM_HEAD, bytes);
   if (!head.ok) return head;
   const { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount } = head.value;
   const refused = refuseLength('stream', streamFrameBytes(imuCount, readingCount, cellCount), bytes);
   if (refused) return refused;
   const imu = new Int16Array(imuCount * IMU_VALUES);
-  for (let i = 0; i < imu.length; i++) imu[i] = view.getInt16(HEAD_BYTES + 2 * i, true);
+  for (let i = 0; i < imu.length; i++) imu[i] = readI16(bytes, HEAD_BYTES + 2 * i);
   const pressure = new Uint16Array(readingCount * cellCount);
   const pressureAt = HEAD_BYTES + SAMPLE_BYTES * imuCount;
-  for (let i = 0; i < pressure.length; i++) pressure[i] = view.getUint16(pressureAt + 2 * i, true);
+  for (let i = 0; i < pressure.length; i++) pressure[i] = readU16(bytes, pressureAt + 2 * i);
   return { ok: true, value: { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount, imu, pressure } };
 }

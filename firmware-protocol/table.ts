@@ -3,18 +3,23 @@
  * encoder, the decoder, the C header, the golden vectors and the byte tables of SPEC.md.
  */
 
+/** Read from the bytes themselves: a DataView for each frame costs more than what it reads. The caller has made sure that they are there. */
+export const readU16 = (bytes: Uint8Array, at: number): number => bytes[at]! | (bytes[at + 1]! << 8);
+export const readI16 = (bytes: Uint8Array, at: number): number => (readU16(bytes, at) << 16) >> 16;
+const readU32 = (bytes: Uint8Array, at: number): number => (readU16(bytes, at) | (readU16(bytes, at + 2) << 16)) >>> 0;
+
 const SCALARS = {
-  u8: { bytes: 1, min: 0, max: 0xff, get: (v, at) => v.getUint8(at), set: (v, at, x) => v.setUint8(at, x) },
-  u16: { bytes: 2, min: 0, max: 0xffff, get: (v, at) => v.getUint16(at, true), set: (v, at, x) => v.setUint16(at, x, true) },
-  i16: { bytes: 2, min: -0x8000, max: 0x7fff, get: (v, at) => v.getInt16(at, true), set: (v, at, x) => v.setInt16(at, x, true) },
-  u32: { bytes: 4, min: 0, max: 0xffff_ffff, get: (v, at) => v.getUint32(at, true), set: (v, at, x) => v.setUint32(at, x, true) },
+  u8: { bytes: 1, min: 0, max: 0xff, get: (bytes, at) => bytes[at]!, set: (v, at, x) => v.setUint8(at, x) },
+  u16: { bytes: 2, min: 0, max: 0xffff, get: readU16, set: (v, at, x) => v.setUint16(at, x, true) },
+  i16: { bytes: 2, min: -0x8000, max: 0x7fff, get: readI16, set: (v, at, x) => v.setInt16(at, x, true) },
+  u32: { bytes: 4, min: 0, max: 0xffff_ffff, get: readU32, set: (v, at, x) => v.setUint32(at, x, true) },
 } satisfies Record<string, Scalar>;
 
 interface Scalar {
   bytes: number;
   min: number;
   max: number;
-  get(view: DataView, at: number): number;
+  get(bytes: Uint8Array, at: number): number;
   set(view: DataView, at: number, value: number): void;
 }
 
@@ -94,19 +99,15 @@ export function offsetOf(table: Table, name: string): number {
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Reads one table at an offset; the caller has made sure that the bytes are there. Never throws. */
-export const decodeTable = <const T extends Table>(table: T, bytes: Uint8Array, start = 0): Result<Decoded<T>> =>
-  readTable(table, viewOf(bytes), start);
-
-/** As `decodeTable`, for a caller that has more to read of the same bytes. */
-export function readTable<const T extends Table>(table: T, view: DataView, start = 0): Result<Decoded<T>> {
+export function decodeTable<const T extends Table>(table: T, bytes: Uint8Array, start = 0): Result<Decoded<T>> {
   const { readers, blank } = planOf(table);
   const value = { ...blank };
   for (const { field, at, get, decode } of readers) {
     if (field.type === 'id64') {
-      value[field.name] = view.getBigUint64(start + at).toString(16).padStart(16, '0');
+      value[field.name] = Array.from(bytes.subarray(start + at, start + at + 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
       continue;
     }
-    const raw = get(view, start + at);
+    const raw = get(bytes, start + at);
     const read = decode(raw);
     if (read === undefined) return refusalOf(field, raw);
     if (!field.fixed) value[field.name] = read;

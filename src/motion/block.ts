@@ -14,7 +14,7 @@ export interface DeviceBlock {
   readonly accelG: Float32Array;
   readonly readingCount: number;
   readonly readingPeriodS: number;
-  /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. */
+  /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. Whoever made the block may write over it for the next. */
   readonly cellKpa: Float32Array;
   readonly saturatedCells: number;
   /** The stream began anew, where nobody counts: how long ago the samples before were taken is only known by arrival. */

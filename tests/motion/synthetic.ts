@@ -158,7 +158,7 @@ export function blocksOf(scene: Scene): SampleBlock[] {
   const timebase = createTimebase();
   return [...framesOf(scene)].flatMap((frame) => {
     const block = decodeEvent(decoder, frame);
-    return (block && placeBlock(timebase, block)) ?? [];
+    return structuredClone(block && placeBlock(timebase, block)) ?? [];
   });
 }
 

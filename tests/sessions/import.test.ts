@@ -27,7 +27,7 @@ const imported = (csv: string, options: Partial<ImportOptions> = {}): Promise<{ 
 
 function blocksOf({ events }: Recording): DeviceBlock[] {
   const decoder = createRollerDecoder();
-  return events.flatMap((event) => (event.type === 'frame' ? (decodeEvent(decoder, event) ?? []) : []));
+  return events.flatMap((event) => (event.type === 'frame' ? (structuredClone(decodeEvent(decoder, event)) ?? []) : []));
 }
 
 function played({ events }: Recording): {

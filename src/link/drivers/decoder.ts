@@ -27,11 +27,13 @@ export interface DecoderState {
   faults: Record<DecodeFault, number>;
   /** The last fault in a sentence. */
   lastFault: string | null;
+  /** Where the cells of each block are written: an array that long takes longer to make than to fill. */
+  cellKpa: Float32Array;
 }
 
 export function createReadings(driver: string): DecoderState {
   const faults = Object.fromEntries(DECODE_FAULTS.map((reason) => [reason, 0])) as Record<DecodeFault, number>;
-  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null };
+  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null, cellKpa: new Float32Array(0) };
 }
 
 /**

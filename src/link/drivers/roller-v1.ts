@@ -6,8 +6,8 @@ import { accept, createReadings, readValue, refuse, type DecoderState, type Fram
 export const createRollerDecoder = (): DecoderState => createReadings('roller-v1');
 
 /**
- * Reads one frame. A stream frame gives a block; everything else updates the state and gives null, as does a fault, which is
- * counted. Never throws.
+ * Reads one frame. A stream frame gives a block, whose `cellKpa` holds until the next one; everything else updates the state and gives
+ * null, as does a fault, which is counted. Never throws.
  */
 export function decodeEvent(state: DecoderState, event: FrameEvent): DeviceBlock | null {
   if (event.characteristic !== 'stream') return readValue(state, event);
@@ -32,11 +32,13 @@ function toBlock(state: DecoderState, frame: StreamFrame, arrivalS: number): Dev
       accelG[sample * 3 + axis] = frame.imu[sample * 6 + 3 + axis]! * gPerStep;
     }
   }
-  const cellKpa = new Float32Array(frame.pressure.length);
+  const { pressure } = frame;
+  if (state.cellKpa.length !== pressure.length) state.cellKpa = new Float32Array(pressure.length);
+  const { cellKpa } = state;
   const kpaPerStep = info.pressureScalePa / 1000;
   let saturatedCells = 0;
   for (let i = 0; i < cellKpa.length; i++) {
-    const raw = frame.pressure[i]!;
+    const raw = pressure[i]!;
     if (raw === CELL_SATURATED) saturatedCells++;
     cellKpa[i] = raw === CELL_FAULTY ? Number.NaN : raw * kpaPerStep;
   }
