@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { EMPTY } from 'rxjs';
 import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
 import { createConductor, type Conductor } from './app/conductor.ts';
 import { createKeeper, type Keeper, type KeeperStation } from './app/keeper.ts';
 import { openMemory } from './app/memory.ts';
+import { massesOf } from './app/present.ts';
 import { memoryOf } from './app/recall.ts';
 import type { Source } from './app/source.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
@@ -70,16 +72,18 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
   try {
     const folder = data ?? (config.source === 'ble' ? dataFolder({}) : null);
     const memory = await openMemory({ folder, remembersRollers: config.source === 'ble', coaching, clock, log });
-    const { library, calibrations, remembered } = memory;
+    const { library, person$, calibrations, remembered } = memory;
     undo.push(() => library.close());
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
     const judging = { coaching, overrides };
     const report = (line: string): void => void stderr.write(`${line}\n`);
     const source = await SOURCES[config.source](config, { clock, report, config: judging, memory: memoryOf(remembered) });
     undo.push(() => source.close());
-    const keep = (station: KeeperStation): Keeper => createKeeper({ folder, library, config: judging, software }, station);
+    const keep = (station: KeeperStation): Keeper => createKeeper({ folder, library, person$, config: judging, software }, station);
+    // A recording knows who rolled then, and is kept already.
+    const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep };
     const conduct = (each: Source, title: string): Conductor =>
-      createConductor({ source: each, title, config: judging, log, calibrations, remembered, keep: source.kind === 'replay' ? null : keep });
+      createConductor({ source: each, title, config: judging, log, calibrations, remembered, ...knowing });
     const stations = createStations({ source, remembered, software, conduct });
     undo.push(() => stations.close());
     const hub = createHub({ source: stations, clock, log });

@@ -1,5 +1,6 @@
 import type { ControlRequest } from '../../firmware-protocol/control.ts';
 import type { CueEvent, CueKind } from '../coaching/events.ts';
+import type { Log } from '../server/log.ts';
 
 /** Pulses that a hand or a thigh can count: 1 slow down, 2 move on, 3 ease off. */
 const PULSES: Partial<Readonly<Record<CueKind, number>>> = { 'too-fast': 1, 'too-long': 2, 'over-pressure': 3 };
@@ -28,4 +29,17 @@ export function patternFor(haptics: Haptics, { kind, level, phase, repeat, audib
   if (pulses === undefined || phase === 'end' || !isUnheeded || !audible || tS - haptics.lastS < REST_S) return null;
   haptics.lastS = tS;
   return { procedure: 'haptic', pulses, pulseMs: PULSE_MS, gapMs: GAP_MS, strengthPct: STRENGTH_PCT };
+}
+
+/** Has the roller shake for cues that ask for it. One that cannot is counted and told in the log; nobody waits. */
+export function createShaker(request: (asked: ControlRequest) => Promise<void>, log: Log): (cue: CueEvent) => void {
+  const haptics = createHaptics();
+  return (cue) => {
+    const pattern = patternFor(haptics, cue);
+    if (pattern === null) return;
+    request(pattern).then(
+      () => haptics.sent++,
+      (error: unknown) => log.warn(`haptics: ${String(error)} (${++haptics.failed} failed, ${haptics.sent} felt)`),
+    );
+  };
 }

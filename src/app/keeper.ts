@@ -1,19 +1,22 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { BehaviorSubject } from 'rxjs';
 import type { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
+import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Library } from '../sessions/library/library.ts';
-import type { KeptCue } from '../sessions/library/records.ts';
+import type { KeptCue, Person } from '../sessions/library/records.ts';
 import { keepLast, preludeEvents, type Prelude } from '../sessions/prelude.ts';
-import { startRecorder, type Recorder } from '../sessions/recorder.ts';
+import { startRecorder, type Recorder, type RecorderOptions } from '../sessions/recorder.ts';
 import type { RecordedEvent } from '../sessions/recording.ts';
 import { summaryOf } from '../sessions/summary/summarize.ts';
 import type { Source } from './source.ts';
 
 /** A day of one cue every ten seconds: more would be a fault, and must not fill the memory. */
 const MOST_CUES = 8640;
+/** The same of what is said while a roller is still awaited; of more, the latest count. */
+const MOST_SAID = 1000;
 
 /** Whether what happens is being written down; `failed`: it was, until the disk refused. */
 export type RecordingState = 'off' | 'on' | 'failed';
@@ -21,17 +24,20 @@ export type RecordingState = 'off' | 'on' | 'failed';
 export interface KeeperOptions {
   /** Where recordings go; null: none is made. */
   readonly folder: string | null;
-  readonly library: Pick<Library, 'keepSession' | 'settings' | 'listPeople'>;
+  readonly library: Pick<Library, 'keepSession'>;
+  /** Whoever is present when a session ends is whose it is. */
+  readonly person$: Pick<BehaviorSubject<Person | null>, 'value'>;
   readonly config: Pick<PipelineConfig, 'coaching' | 'overrides'>;
   readonly software: string;
+  readonly openFile?: RecorderOptions['openFile'];
 }
 
 /** Whose sessions are kept. */
 export interface KeeperStation {
   readonly source: Pick<Source, 'kind' | 'scenario' | 'seed' | 'clock' | 'start'>;
   readonly log: Log;
-  /** `recording` has changed. */
-  readonly onRecording: () => void;
+  /** `recording` has changed; with the reason, where the disk has refused. */
+  readonly onRecording: (trouble: AppError | null) => void;
 }
 
 /** Keeps the sessions of one station, one after the other: a recording of each and, when it is over, its summary in the library. */
@@ -42,53 +48,81 @@ export interface Keeper {
   take(input: PipelineInput): void;
   /** What came out. */
   made(output: PipelineOutput): void;
-  /** The session is over. What has been kept of it is told in the log; never rejects. */
+  /**
+   * The session is over; also when pain is reported after it. Resolves when it, and those before it, are kept, which is told in the log;
+   * never rejects.
+   */
   end(state: PipelineState): Promise<void>;
-  /** Another session begins after one that has ended; gives what its pipeline begins with, which is recorded already. */
+  /** Another session begins after one that has ended; gives what its pipeline begins with, which its recording will, too. */
   begin(): readonly RecordedEvent[];
 }
 
 /** What is kept of the session that runs. */
 interface Kept {
   readonly sessionId: string;
-  readonly startUtcMs: number;
-  readonly personId: string | null;
-  readonly recorder: Recorder | null;
+  /** What was said before the first samples came, in order. */
+  readonly said: CommandEvent[];
   readonly cues: KeptCue[];
+  /** When the first samples came, UTC ms: with them it begins. */
+  startUtcMs: number | null;
+  recorder: Recorder | null;
   /** The disk has refused its recording. */
   failed: boolean;
   ended: boolean;
+  /** Something was said since it was kept that belongs to it. */
+  isOutdated: boolean;
 }
 
-export function createKeeper({ folder, library, config, software }: KeeperOptions, { source, log, onRecording }: KeeperStation): Keeper {
+export function createKeeper(options: KeeperOptions, { source, log, onRecording }: KeeperStation): Keeper {
+  const { folder, library, person$, config, software, openFile } = options;
   const { kind, scenario, seed, clock } = source;
   const lasting: Prelude = new Map();
-  let kept = open([]);
+  let kept = expect([]);
+  let saved: Promise<unknown> = Promise.resolve();
 
-  function open(prelude: readonly RecordedEvent[]): Kept {
-    const sessionId = newId();
-    const { presentPersonId: personId } = library.settings();
-    const onTrouble = (trouble: AppError): void => {
-      opened.failed = true;
-      log.warn(`recording stopped: ${trouble.line}`);
-      onRecording();
-    };
-    const meta = { sessionId, source: kind, software, scenario, seed, ...config, start: source.start, ...(personId !== null && { personId }) };
-    const recorder = folder === null ? null : startRecorder({ folder, meta, clock, prelude, onTrouble });
-    recorder?.opened.then(() => log.info(`recording to ${recorder.file}`), () => undefined);
-    const opened: Kept = { sessionId, startUtcMs: Math.round(clock.utcMs()), personId, recorder, cues: [], failed: false, ended: false };
-    return opened;
+  function expect(said: readonly CommandEvent[]): Kept {
+    return { sessionId: newId(), said: [...said], cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, isOutdated: false };
   }
 
-  async function save({ recorder, sessionId, startUtcMs, personId, cues }: Kept, state: PipelineState): Promise<void> {
-    const person = library.listPeople().find(({ id }) => id === personId) ?? null;
+  /** A roller may be awaited for days: the recording begins with its first samples, and what has to stand before them. */
+  function record(session: Kept, arrivalS: number): void {
+    const startUtcMs = clock.utcMs() - (clock.monotonicS() - arrivalS) * 1000;
+    session.startUtcMs = Math.round(startUtcMs);
+    if (folder === null) return;
+    const personId = person$.value?.id;
+    session.recorder = startRecorder({
+      folder,
+      meta: { sessionId: session.sessionId, source: kind, software, scenario, seed, ...config, start: source.start, ...(personId && { personId }) },
+      clock: { monotonicS: () => arrivalS, utcMs: () => startUtcMs },
+      prelude: [...preludeEvents(lasting).filter(({ type }) => type !== 'command'), ...session.said],
+      onTrouble(trouble) {
+        session.failed = true;
+        log.warn(`recording stopped: ${trouble.line}`);
+        onRecording(trouble);
+      },
+      ...(openFile && { openFile }),
+    });
+    const { opened, file } = session.recorder;
+    opened.then(() => log.info(`recording to ${file}`), () => undefined);
+    onRecording(null);
+  }
+
+  /** The state goes on: what is to be told of it is taken at once. */
+  async function save(session: Kept, state: PipelineState, before: Promise<unknown>): Promise<void> {
+    const { recorder, sessionId, startUtcMs, cues } = session;
+    if (startUtcMs === null) return;
+    const person = person$.value;
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
-    await recorder?.close({ ...(beforeNrs !== null && { painBefore: beforeNrs }), ...(afterNrs !== null && { painAfter: afterNrs }) });
-    if (summary.quality.frames === 0) return;
-    const file = recorder === null ? null : path.basename(recorder.file);
+    const closing = recorder?.close({
+      ...(person !== null && { personId: person.id }),
+      ...(beforeNrs !== null && { painBefore: beforeNrs }),
+      ...(afterNrs !== null && { painAfter: afterNrs }),
+    });
+    await Promise.all([before, closing]);
     const bytes = recorder === null ? 0 : await stat(recorder.file).then(({ size }) => size, () => 0);
-    library.keepSession({ summary, cues, file: bytes === 0 ? null : file, bytes, state: 'whole', personId: person?.id ?? null });
+    const file = recorder === null || bytes === 0 ? null : path.basename(recorder.file);
+    library.keepSession({ summary, cues, file, bytes, state: session.failed ? 'recovered' : 'whole', personId: person?.id ?? null });
     log.info(`session ${sessionId} is kept${file === null ? '' : `, its recording is ${file}`}`);
   }
 
@@ -101,8 +135,13 @@ export function createKeeper({ folder, library, config, software }: KeeperOption
       return kept.failed ? 'failed' : 'on';
     },
     take(input) {
+      if (!kept.ended && kept.startUtcMs === null) {
+        if (hasSamples(input)) record(kept, input.arrivalS);
+        else if (input.type === 'command' && kept.said.push(input) > MOST_SAID) kept.said.shift();
+      }
       keepLast(lasting, input);
       if (!kept.ended) kept.recorder?.take(input);
+      else if (input.type === 'command' && input.command.type === 'pain') kept.isOutdated = true;
     },
     made(output) {
       if (kept.ended) return;
@@ -114,17 +153,23 @@ export function createKeeper({ folder, library, config, software }: KeeperOption
     },
     async end(state) {
       const over = kept;
-      if (over.ended) return;
-      over.ended = true;
-      onRecording();
-      await save(over, state).catch((error: unknown) => log.warn(`session ${over.sessionId} could not be kept: ${String(error)}`));
+      const isNews = !over.ended;
+      if (isNews || over.isOutdated) {
+        Object.assign(over, { ended: true, isOutdated: false });
+        const saving = save(over, state, saved).catch((error: unknown) => log.warn(`session ${over.sessionId} could not be kept: ${String(error)}`));
+        saved = saving;
+      }
+      if (isNews) onRecording(null);
+      await saved;
     },
     begin() {
       const nowS = clock.monotonicS();
       const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
-      kept = open(prelude);
-      onRecording();
+      kept = expect(prelude.filter((event) => event.type === 'command'));
       return prelude;
     },
   };
 }
+
+const hasSamples = (input: PipelineInput): boolean =>
+  input.type === 'frame' && (input.characteristic === 'stream' || input.characteristic === 'sensor');

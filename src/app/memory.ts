@@ -7,10 +7,10 @@ import { calibrationsIn } from '../sessions/library/kept-calibrations.ts';
 import { openLibrary, type Library } from '../sessions/library/library.ts';
 import { recoverFolder } from '../sessions/recover.ts';
 import { openRemembered, type RememberedRollers } from '../sessions/remembered.ts';
+import { presentIn, type Present } from './present.ts';
 
 /** What a companion knows from before, and keeps for later. */
-export interface Memory {
-  readonly library: Library;
+export interface Memory extends Present {
   readonly calibrations: Calibrations;
   readonly remembered: RememberedRollers;
 }
@@ -36,7 +36,7 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
     if (folder !== null) await tidy(folder, library, log);
     const remembered = await openRemembered(remembersRollers ? folder : null, clock.utcMs());
     if (remembered.damage !== null) log.warn(remembered.damage);
-    return { library, calibrations: calibrationsIn(library), remembered: alsoIn(library, remembered) };
+    return { ...presentIn(library), calibrations: calibrationsIn(library), remembered: alsoIn(library, remembered) };
   } catch (error) {
     library.close();
     throw error;
@@ -44,13 +44,15 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
 }
 
 async function tidy(folder: string, library: Library, log: Log): Promise<void> {
-  for (const recovery of await recoverFolder(folder)) {
+  const recoveries = await recoverFolder(folder);
+  const told = new Set<string>();
+  for (const recovery of recoveries) {
     if (recovery.outcome === 'whole') continue;
     log.warn(recovery.told);
-    if (recovery.outcome !== 'recovered' || library.isNew) continue;
-    await library.keepRecording(path.basename(recovery.file)).catch((error: unknown) => log.warn(`${recovery.file} is not in the library: ${String(error)}`));
+    told.add(path.basename(recovery.file));
   }
-  if (library.isNew) for (const { file, why } of (await library.rebuild()).skipped) log.warn(`${file} is not in the library: ${why}`);
+  const { skipped } = await library.catchUp();
+  for (const { file, why } of skipped) if (!told.has(file)) log.warn(`${file} is not in the library: ${why}`);
   const { keepDays, keepBytes } = library.settings();
   const { removed } = await library.retention({ maxAgeDays: keepDays, maxBytes: keepBytes });
   for (const { id, file, why } of removed) log.info(`session ${id}${file === null ? '' : ` and its recording ${file}`} removed: ${REASONS[why]}`);

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { CueEvent } from '../coaching/events.ts';
+import type { AppError } from '../errors.ts';
 import type { Channel } from './channel.ts';
 import { isOver } from './claim.ts';
 import { admit, confirm, createClient, encode, isGone, send, sendCues, sendError, sendSnapshot, type Client } from './client.ts';
@@ -28,6 +29,8 @@ export interface Audience {
   session(): void;
   /** Sends how the recording is played, and its timeline. */
   playback(): void;
+  /** Tells everybody who watches what went wrong, unasked. */
+  trouble(error: Pick<AppError, 'code' | 'message' | 'hint'>): void;
   /** Sends how calibrating goes on. */
   calibration(news: Omit<CalibrationMessage, 'type'>): void;
 }
@@ -110,6 +113,7 @@ export function createHub({ source, clock, log, maxClients = MAX_CLIENTS, keptCu
       },
       session: () => tell(sessionOf(channel)),
       playback: () => playbackOf(channel).forEach(tell),
+      trouble: ({ code, message, hint }) => tell({ type: 'error', code, message: `${message}; ${hint}` }),
       calibration: (news) => tell({ type: 'calibration', ...news }),
     };
   };

@@ -13,3 +13,9 @@ export function createLog(out: { write(text: string): unknown }, clock: Clock): 
   };
   return { info: (line) => write('info', line), warn: (line) => write('warn', line) };
 }
+
+/** The same, each line with what it is about. */
+export const prefixedLog = (log: Log, name: () => string): Log => ({
+  info: (line) => log.info(`${name()}: ${line}`),
+  warn: (line) => log.warn(`${name()}: ${line}`),
+});

@@ -75,6 +75,7 @@ describe.concurrent('the companion on the simulator', () => {
     const again = recording.events.flatMap((event) => stepPipeline(pipeline, event)).filter((output) => output.type === 'cue');
     const told = probe.all('cue').map(({ type: _type, seq: _seq, roller: _roller, ...event }) => event);
     expect(again.map(({ event }) => event.kind)).toEqual(told.map(({ kind }) => kind));
+    expect(recording.events.findIndex(({ type }) => type === 'info')).toBe(0);
     expect(again[0]?.event).toEqual({ ...live, type: undefined, seq: undefined, roller: undefined });
     expect(again.at(-1)?.event.tS).toBeCloseTo(stop.tS, 2);
   });

@@ -1,12 +1,13 @@
-import { Subject } from 'rxjs';
+import { EMPTY, Subject, type Observable } from 'rxjs';
 import type { ControlRequest, ControlResponse } from '../../firmware-protocol/control.ts';
 import { simulate } from '../../simulators/offline.ts';
 import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { createConductor, type Conductor } from '../../src/app/conductor.ts';
-import type { Keeper } from '../../src/app/keeper.ts';
+import type { Keeper, KeeperStation } from '../../src/app/keeper.ts';
 import type { Source } from '../../src/app/source.ts';
-import type { CueEvent } from '../../src/coaching/events.ts';
+import type { Command, CueEvent } from '../../src/coaching/events.ts';
+import type { AppError } from '../../src/errors.ts';
 import { newId } from '../../src/ids.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
@@ -32,6 +33,7 @@ export interface Stage {
   readonly requests: ControlRequest[];
   readonly calibrating: Omit<CalibrationMessage, 'type'>[];
   readonly logged: string[];
+  readonly troubles: Pick<AppError, 'code' | 'message' | 'hint'>[];
   readonly clock: { nowS: number };
   /** Plays a scenario's link events up to a session time, from where it was; its commands come from the script, as live. */
   play(untilS: number): void;
@@ -43,6 +45,9 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
   readonly seconds?: number;
   readonly overrides?: PipelineConfig['overrides'];
   readonly record?: (input: PipelineInput) => void;
+  /** Keeps its sessions; in place of `record`. */
+  readonly keep?: (station: KeeperStation) => Keeper;
+  readonly known$?: Observable<Command>;
   readonly answer?: (request: ControlRequest) => Promise<ControlResponse>;
 }
 
@@ -57,14 +62,15 @@ const keeperOf = (take: Keeper['take']): Keeper => ({
 });
 
 export function openStage({
-  scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, record, ...rest
+  scenario: asked, seconds = 300, overrides = {}, answer = obliging, calibrations = NOTHING_KEPT, record, keep: keeping,
+  known$ = EMPTY, ...rest
 }: StageOptions): Stage {
   const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
   const link$ = new Subject<LinkEvent>();
   const remembered: RememberedRoller[] = [];
-  type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating'>;
-  const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [] };
+  type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating' | 'troubles'>;
+  const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [], troubles: [] };
   const keep = (line: string): void => void stage.logged.push(line);
   const conductor = createConductor({
     source: {
@@ -85,8 +91,9 @@ export function openStage({
     },
     config: { coaching: defaultCoachingConfig, overrides },
     title: 'a stage',
-    keep: record === undefined ? null : () => keeperOf(record),
+    keep: keeping ?? (record === undefined ? null : () => keeperOf(record)),
     calibrations,
+    known$,
     remembered: {
       all: () => remembered,
       remember: (roller) => {
@@ -101,6 +108,7 @@ export function openStage({
     session: () => void stage.sessions.push(conductor.session()),
     cue: (event) => stage.cues.push(event),
     playback: () => undefined,
+    trouble: (error) => void stage.troubles.push(error),
     calibration: (news) => void stage.calibrating.push(news),
   });
   const events = simulate({ scenario, seed: 1, seconds });

@@ -1,3 +1,4 @@
+import { EMPTY } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAir, type Air } from '../../simulators/radio/air.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
@@ -46,12 +47,12 @@ async function open(count: number): Promise<void> {
     conduct: (each, title) =>
       createConductor({
         source: each, title, remembered, keep: null, config: { coaching: defaultCoachingConfig, overrides: {} }, log: { info: keep, warn: keep },
-        calibrations: { of: () => null, keep: () => Promise.resolve() },
+        calibrations: { of: () => null, keep: () => Promise.resolve() }, known$: EMPTY,
       }),
   });
   for (const conductor of stations.stations) {
     let cues = 0;
-    conductor.open({ hello: () => undefined, session: () => undefined, calibration: () => undefined, playback: () => undefined, cue: () => ++cues });
+    conductor.open({ hello: () => undefined, session: () => undefined, calibration: () => undefined, playback: () => undefined, trouble: () => undefined, cue: () => ++cues });
   }
 }
 
