@@ -24,10 +24,10 @@ export interface Analysis {
   }[];
 }
 
-/** Runs the live pipeline over a whole recording. */
+/** Runs the live pipeline over a whole recording, as one session from its first frame. */
 export function analyze(recording: Recording, config: RunConfig, withMotion: boolean): Analysis {
   const outputs: PipelineOutput[] = [];
-  const state = runRecording(recording, config, (output) => outputs.push(output));
+  const state = runRecording(recording, { ...config, start: 'first-frame' }, (output) => outputs.push(output));
   const { durationS, quality, groups } = summarizePipeline(state);
   const ticks = outputs.flatMap((output) => (output.type === 'tick' ? [output.tick] : []));
   return {

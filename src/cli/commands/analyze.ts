@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config.ts';
 import { readRecording } from '../../sessions/reader.ts';
+import { replayConfig } from '../../sessions/replay-config.ts';
 import { analyze } from '../analysis.ts';
 import { analysisText } from '../analysis-text.ts';
 import { ownValues, type Run } from '../command.ts';
@@ -12,7 +13,7 @@ export const run: Run = async (invocation, io) => {
   const recording = await readRecording(file);
   if (recording.damage !== null) io.err(`smart-roller: warning: ${file}: ${recording.damage}; analysed as far as it goes`);
   const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-  const analysis = analyze(recording, { coaching, overrides }, motion ?? false);
+  const analysis = analyze(recording, replayConfig(recording.meta, { coaching, overrides }), motion ?? false);
   io.out(json ? `${JSON.stringify(analysis)}\n` : analysisText(file, analysis));
   return 0;
 };

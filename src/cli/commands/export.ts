@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { exportRecording } from '../../sessions/export/export.ts';
 import { saveExport } from '../../sessions/export/save.ts';
 import { readRecording } from '../../sessions/reader.ts';
+import { replayConfig } from '../../sessions/replay-config.ts';
 import { ownValues, type Run } from '../command.ts';
 import { EXPORT_FLAGS } from '../flags.ts';
 
@@ -17,7 +18,7 @@ export const run: Run = async (invocation, io) => {
   const recording = await readRecording(file);
   if (recording.damage !== null) io.err(`smart-roller: warning: ${file}: ${recording.damage}; exported as far as it goes`);
   const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-  const exported = exportRecording(recording, { format, raw, config: { coaching, overrides } });
+  const exported = exportRecording(recording, { format, raw, config: replayConfig(recording.meta, { coaching, overrides }) });
   for (const written of await saveExport(out, exported)) io.out(`${written}\n`);
   return 0;
 };

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RollerCalibration } from '../../motion/calibration-values.ts';
 import { createPipeline, finishPipeline, stepPipeline, type PipelineConfig, type PipelineOutput, type PipelineState } from '../../pipeline.ts';
 import type { Recording } from '../recording.ts';
+import { replayConfig } from '../replay-config.ts';
 import { summaryOf } from '../summary/summarize.ts';
 import type { SessionSummaryRecord } from '../summary/summary.ts';
 import type { KeptCue } from './records.ts';
@@ -19,14 +20,14 @@ const EVENTS_A_TURN = 1000;
 
 type CoachingConfig = PipelineConfig['coaching'];
 
-/** Runs the live pipeline over a recording, with the config that was in force where the recording tells it. */
+/** Runs the live pipeline over a recording, as it would be played. */
 export async function digest(
   { meta, events, damage }: Recording,
   coaching: CoachingConfig,
   each?: (output: PipelineOutput, state: PipelineState) => void,
 ): Promise<Digest> {
-  const { start = 'first-frame', overrides = {}, personId } = meta;
-  const state = createPipeline({ coaching: { ...coaching, ...meta.coaching }, overrides, start });
+  const { personId } = meta;
+  const state = createPipeline(replayConfig(meta, { coaching, overrides: {} }));
   const cues: KeptCue[] = [];
   const take = (outputs: readonly PipelineOutput[]): void => {
     for (const output of outputs) {

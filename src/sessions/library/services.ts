@@ -2,6 +2,7 @@ import type { PipelineConfig } from '../../pipeline.ts';
 import type { LibraryApi } from '../../server/api/port.ts';
 import { exportRecording } from '../export/export.ts';
 import { readRecording } from '../reader.ts';
+import { replayConfig } from '../replay-config.ts';
 import type { Library } from './library.ts';
 import { trendsOf } from '../summary/trends.ts';
 import { seriesOf } from './series.ts';
@@ -12,9 +13,7 @@ export const servicesOf = (library: Library, coaching: PipelineConfig['coaching'
   seriesOf: async (file, maxPoints) => seriesOf(await readRecording(file), coaching, maxPoints),
   async exportOf(file, { format, raw }) {
     const recording = await readRecording(file);
-    const { meta } = recording;
-    const config = { coaching: { ...coaching, ...meta.coaching }, overrides: meta.overrides ?? {} };
-    return exportRecording(recording, { format, raw, config });
+    return exportRecording(recording, { format, raw, config: replayConfig(recording.meta, { coaching, overrides: {} }) });
   },
   trendsOf,
 });

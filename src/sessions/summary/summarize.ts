@@ -17,14 +17,15 @@ export interface SummaryMeta extends Pick<RecordingMeta, 'sessionId' | 'startUtc
   readonly damage?: string | null;
 }
 
-export type RunConfig = Omit<PipelineConfig, 'start'>;
+/** Where it does not say when a session starts, that is with the first frame. */
+export type RunConfig = Omit<PipelineConfig, 'start'> & Partial<Pick<PipelineConfig, 'start'>>;
 
 /** Gets the outputs in order of time; the state is that after the event they came of, to be read only. */
 export type Each = (output: PipelineOutput, state: PipelineState) => void;
 
 /** Runs the live pipeline over a whole recording; `tap` sees the samples. Returns the state at its end. */
 export function runRecording({ events }: Pick<Recording, 'events'>, config: RunConfig, each: Each, tap?: BlockTap): PipelineState {
-  const state = createPipeline({ ...config, start: 'first-frame' });
+  const state = createPipeline({ start: 'first-frame', ...config });
   for (const event of events) for (const output of stepPipeline(state, event, tap)) each(output, state);
   for (const output of finishPipeline(state)) each(output, state);
   return state;
