@@ -1,52 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inScratch } from '../sessions/scratch.ts';
+import { finished, isBuilt, printed, start } from './program.ts';
 
-/** The built program, as scripts run it. */
-const MAIN = 'dist/src/cli/main.js';
-const built = existsSync(MAIN);
-if (!built) console.warn('skipped: not built (npm run build)');
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly out: () => string;
-  readonly err: () => string;
-  /** Resolves when the process has ended, to its code, or to the name of the signal that killed it. */
-  readonly ended: Promise<number | string>;
-}
-
-function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
-  return { child, out: () => out, err: () => err, ended };
-}
-
-const finished = async (...args: readonly string[]): Promise<{ code: number | string; out: string; err: string }> => {
-  const { ended, out, err } = start(...args);
-  return { code: await ended, out: out(), err: err() };
-};
-
-/** Waits until the process has printed something that matches. */
-async function printed({ child, out, err, ended }: Running, what: RegExp): Promise<RegExpExecArray> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (;;) {
-    const match = what.exec(out());
-    if (match !== null) return match;
-    if (over) throw new Error(`it ended without printing ${what}: ${err()}`);
-    await Promise.race([once(child.stdout!, 'data'), ended]);
-  }
-}
-
-describe.runIf(built)('the program', () => {
+describe.runIf(isBuilt)('the program', () => {
   test('prints its version without loading a server, and names what is wrong with a flag', async () => {
     expect(await finished('--version')).toMatchObject({ code: 0, err: '' });
     expect(await finished('serve', '--prot', '1')).toEqual({

@@ -1,0 +1,43 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+
+/** The built program, as scripts run it. */
+const MAIN = 'dist/src/cli/main.js';
+export const isBuilt = existsSync(MAIN);
+if (!isBuilt) console.warn('skipped: not built (npm run build)');
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Resolves when the process has ended, to its code, or to the name of the signal that killed it. */
+  readonly ended: Promise<number | string>;
+}
+
+export function start(...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  return { child, out: () => out, err: () => err, ended };
+}
+
+export const finished = async (...args: readonly string[]): Promise<{ code: number | string; out: string; err: string }> => {
+  const { ended, out, err } = start(...args);
+  return { code: await ended, out: out(), err: err() };
+};
+
+/** Waits until the process has printed something that matches. */
+export async function printed({ child, out, err, ended }: Running, what: RegExp): Promise<RegExpExecArray> {
+  let over = false;
+  void ended.then(() => (over = true));
+  for (;;) {
+    const match = what.exec(out());
+    if (match !== null) return match;
+    if (over) throw new Error(`it ended without printing ${what}: ${err()}`);
+    await Promise.race([once(child.stdout!, 'data'), ended]);
+  }
+}
