@@ -37,7 +37,11 @@ const ROOMS: readonly Room[] = [
     files: ['src/server/', 'src/guide/', 'src/link/port.ts', 'src/coaching/', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', ...KEPT_SCHEMAS],
     types: ['src/'],
   },
-  { room: 'src/sessions/', files: ['src/sessions/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts'], types: ['src/', 'simulators/'] },
+  {
+    room: 'src/sessions/',
+    files: ['src/sessions/', 'firmware-protocol/', 'src/guide/', 'src/link/port.ts', 'src/errors.ts', 'src/clock.ts', 'src/ids.ts', 'src/pipeline.ts', 'src/coaching/parameters.ts'],
+    types: ['src/', 'simulators/'],
+  },
 ];
 
 /** Files that alone may name a package, or be imported. */
