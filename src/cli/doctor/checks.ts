@@ -79,7 +79,7 @@ const ROWS: readonly Row[] = [
     id: 'disk',
     need: 'data',
     judge: ({ folder: { path, isAsked, problem, freeBytes } }) => {
-      const name = `${path}${isAsked ? '' : ' (no --data: a live session keeps nothing)'}`;
+      const name = `${path}${isAsked ? '' : ', where sessions over Bluetooth are kept'}`;
       if (problem !== null) return bad(`${name}: ${problem}`, 'choose a folder that you may write to: --data DIR');
       if (freeBytes !== null && freeBytes < LEAST_FREE_BYTES) return bad(`${name}: ${gigabytes(freeBytes)}`, 'make room, or choose another folder: --data DIR');
       return good(`${name}: writable${freeBytes === null ? '' : `, ${gigabytes(freeBytes)}`}`);

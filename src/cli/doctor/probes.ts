@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { createAir } from '../../../simulators/radio/air.ts';
 import { AppError } from '../../errors.ts';
+import { dataFolder } from '../../data-folder.ts';
 import { driverProblem } from '../../link/ble/driver.ts';
 import { howToGetBluetooth } from '../../link/ble/missing.ts';
 import { openNoble, type NobleOptions } from '../../link/ble/noble.ts';
@@ -22,6 +23,7 @@ const START_MS = 3000;
 export async function probe(data: string | undefined): Promise<Facts> {
   const isLinux = process.platform === 'linux';
   const unloadable = driverProblem();
+  const path = resolve(dataFolder({ data }));
   return {
     nodeVersion: process.version,
     platform: process.platform,
@@ -33,7 +35,7 @@ export async function probe(data: string | undefined): Promise<Facts> {
     rawAccess: isLinux ? await rawAccess() : null,
     rawAccessHint: howToGetBluetooth('unauthorized').hint,
     bluetoothProblem: await startProblem({}),
-    folder: { path: resolve(data ?? '.'), isAsked: data !== undefined, ...(await folderFacts(resolve(data ?? '.'))) },
+    folder: { path, isAsked: data !== undefined, ...(await folderFacts(path)) },
   };
 }
 
