@@ -92,7 +92,7 @@ describe('the pauses between attempts', () => {
     'at random number %f', (random, expected) => {
       const backoff = createBackoff(() => random);
       expect(expected.map(() => Math.round(backoff.nextMs()))).toEqual(expected);
-      backoff.reset();
+      backoff.worked(true);
       expect([backoff.nextMs(), Math.round(backoff.nextMs())]).toEqual([0, expected[0]]);
     });
 

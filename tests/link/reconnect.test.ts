@@ -90,7 +90,7 @@ describe('a stream that drops', () => {
     expect(firmware.requests).toEqual(['start', 'start']);
   });
 
-  test('the link with the weaker reason: supervision timeout after 4 s where the stream was stopped on purpose', async () => {
+  test('the link with the weaker reason: supervision timeout after 3 s where the stream was stopped on purpose', async () => {
     const { peripheral } = stage.roller();
     const roller = stage.watch();
     await streams(roller, 1);
@@ -99,8 +99,8 @@ describe('a stream that drops', () => {
     const vanishedMs = performance.now();
     await passUntil(() => roller.state() === 'lost');
     const tookMs = performance.now() - vanishedMs;
-    expect(tookMs).toBeGreaterThan(3900);
-    expect(tookMs).toBeLessThan(4100);
+    expect(tookMs).toBeGreaterThan(2900);
+    expect(tookMs).toBeLessThan(3100);
     expect(roller.reasons.at(-1)).toContain('out of reach');
   });
 
@@ -259,12 +259,14 @@ describe('a pause between attempts', () => {
 
   test('ends, too, when the roller was away and back while the dead connection was being ended', async () => {
     const { peripheral, roller } = await refused();
-    // At once, so that it does not hear that it is over: the adapter keeps the connection for the supervision timeout of 4 s.
+    // At once, so that it does not hear that it is over: the adapter keeps the connection for the supervision timeout of 3 s.
     peripheral.vanish();
-    await pass(3000);
+    await pass(2000);
     peripheral.reappear();
     const backMs = performance.now();
     await passUntil(() => roller.state() === 'connecting');
+    expect(performance.now() - backMs).toBeLessThanOrEqual(250);
+    await passUntil(() => roller.state() === 'discovering');
     expect(performance.now() - backMs).toBeGreaterThan(900);
     expect(performance.now() - backMs).toBeLessThan(1500);
   });

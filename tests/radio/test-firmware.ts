@@ -26,7 +26,7 @@ export function createTestFirmware(options: TestFirmwareOptions = {}): TestFirmw
   const { name = 'Test Roller', deviceId = '00112233445566aa', cells = 32, ratePerS = 50 } = options;
   const info = encodeInfo({
     tool: 'roller', texture: 'firm', axis: 'x', deviceId, radiusMm: 75, lengthMm: 330,
-    imuRateMilliHz: 2000 * ratePerS, gyroRangeDps: 2000, accelRangeG: 8, samplesPerFrame: 2, mountFirstMm: 0, mountSecondMm: 0,
+    imuRateMilliHz: Math.max(10_000, 2000 * ratePerS), gyroRangeDps: 2000, accelRangeG: 8, samplesPerFrame: 2, mountFirstMm: 0, mountSecondMm: 0,
     pressureRateMilliHz: 50_000, pressureUnit: 'pascal', pressureScalePa: 10,
     cells: Array.from({ length: cells }, (_, index) => ({ axialMm: index * 10 - 150, angleDeg: null, areaMm2: 400 })),
   });

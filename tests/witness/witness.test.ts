@@ -73,14 +73,13 @@ witness('20 s at 50 frames a second without a loss; a roller that is killed and 
 });
 
 witness('the roller passes every check of the protocol that is not about time', ASIDE, async ({ stage: { noble, roller } }) => {
-  const advertised = await roller('--scenario', 's01', '--seed', '8');
+  await roller('--scenario', 's01', '--seed', '8');
   const { signal } = new AbortController();
   const [heard] = await survey(noble, 1, signal);
   const visit = <T>(work: (bench: Bench) => Promise<T>): Promise<T> =>
     onBench(noble, heard!.peripheral, { clock: sharedClock, signal }, work);
   const leftStreaming = await visit(startForLeaving);
-  // btvirt does not wait for an advertisement to connect: it fails at once.
-  await advertised.said(/ is gone/);
+  // btvirt does not wait for an advertisement to connect, but fails at once: the link tries again.
   const findings = judge(await visit((bench) => collect(bench, { seconds: 1, leftStreaming })));
   const failed = findings.filter(({ id, outcome }) => outcome === 'fail' && !id.startsWith('timing/'));
   expect(failed).toEqual([]);

@@ -3,8 +3,8 @@ const LONGEST_MS = 30_000;
 
 export interface Backoff {
   nextMs(): number;
-  /** It has worked: the next attempt follows at once. */
-  reset(): void;
+  /** It has worked, soundly: the next attempt follows at once; or in some way: the pauses begin anew. */
+  worked(soundly: boolean): void;
 }
 
 /** Pauses between failed attempts: doubled each time up to half a minute, each cut by up to half at random to keep links out of step. */
@@ -16,6 +16,6 @@ export function createBackoff(random: () => number): Backoff {
       failures++;
       return longestMs * (1 - 0.5 * random());
     },
-    reset: () => (failures = 0),
+    worked: (soundly) => (failures = soundly ? 0 : 1),
   };
 }

@@ -61,7 +61,7 @@ export async function onBench<T>(
     return await within(null, 'the bench', parents, async (ending) => await work(createBench(peripheral, found, { clock, signal: ending, takeDown })));
   } finally {
     for (const end of takeDown) end();
-    await disconnect(noble.noble, peripheral, signal);
+    await disconnect(noble, peripheral, signal);
     connection.release();
   }
 }

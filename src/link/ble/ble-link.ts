@@ -34,7 +34,7 @@ interface Outlets {
   readonly controlled: (control: ControlPoint | null) => void;
 }
 
-/** A stream that lasted this long is no failed attempt: the next one begins at once. */
+/** After a stream that lasted this long the next attempt begins at once; after a shorter one, which is no failed connect either, soon. */
 const SOUND_STREAM_S = 10;
 
 /**
@@ -85,7 +85,7 @@ async function runLink(options: BleLinkOptions, { publish, controlled }: Outlets
   };
   const ended = (reason: unknown): void => {
     if (closing.aborted) return;
-    if (streamingSinceS !== null && clock.monotonicS() - streamingSinceS >= SOUND_STREAM_S) backoff.reset();
+    if (streamingSinceS !== null) backoff.worked(clock.monotonicS() - streamingSinceS >= SOUND_STREAM_S);
     states.enter(streamingSinceS === null ? 'waiting' : 'lost', reason instanceof Error ? reason.message : String(reason));
     streamingSinceS = null;
     if (isAdapterOn(noble.noble)) retryDue = unlessClosed(pauseBeforeRetry(backoff.nextMs()));

@@ -1,29 +1,38 @@
 import { AppError } from '../../errors.ts';
-import { answer, within } from './deadline.ts';
+import { answer, pause, within } from './deadline.ts';
 import { isAdapterOn, type ConnectParameters, type Noble, type NoblePeripheral } from './noble-port.ts';
+import { advertises, type Scanner } from './scanner.ts';
 
 /**
- * 7.5 to 15 ms between connection events and a supervision timeout of 4 s. noble's own 0.42 s drops the link when a body lies between
- * the radios; 4 s survived a blackout of 2 s without a gap (measured; Linux only, other systems choose for themselves).
+ * 7.5 to 15 ms between connection events and a supervision timeout of 3 s. noble's own 0.42 s drops the link when a body lies between
+ * the radios; 3 s survive a blackout of 2 s without a gap, and a roller whose battery was out for a moment is not kept waiting for longer
+ * (Linux only, other systems choose for themselves).
  */
-const PARAMETERS: ConnectParameters = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 400 };
+const PARAMETERS: ConnectParameters = { minInterval: 6, maxInterval: 12, latency: 0, timeout: 300 };
 
 const CANCEL_MS = 1000;
+/** Between two tries of a connect that has failed in passing. */
+const RETRY_MS = 100;
 /**
- * Until a disconnect is over: the adapter waits for a roller that does not answer until the supervision timeout, and before it has let go another
- * connect would meet the old connection. When the link is being closed nobody connects again.
+ * Until a disconnect is over: the adapter waits for a roller that does not answer until the supervision timeout. When the link is being closed
+ * nobody connects again.
  */
 const DISCONNECT_MS = 10 * PARAMETERS.timeout + 1000;
 const HURRIED_MS = 1000;
 
+/** HCI's error codes (Core Vol 1 Part F). */
+const CONNECTION_EXISTS = 0x0b;
+const NOT_ESTABLISHED = 0x3e;
+
 /** HCI's reasons in words. */
 const REASONS: Readonly<Record<number, string>> = {
+  0x02: 'the adapter has lost the connection',
   0x08: 'the roller is out of reach or its battery is empty',
   0x13: 'the roller ended the connection',
   0x14: 'the roller ended the connection: low on resources',
   0x15: 'the roller was switched off',
   0x16: 'the connection was ended here',
-  0x3e: 'the connection could not be established',
+  [NOT_ESTABLISHED]: 'the connection could not be established',
 };
 
 /** Why a connection ended, or was none. */
@@ -60,17 +69,33 @@ export function watchConnection(noble: Noble, peripheral: NoblePeripheral): Conn
 }
 
 /**
- * Connects. A pending connect that is given up is cancelled, or it would block every later one for ever; where the cancel comes too late
- * the peripheral is left connected.
+ * Connects; tried again while the adapter holds on to the connection before, or the roller has not heard the first packets. A pending
+ * connect that is given up is cancelled, or it would block every later one for ever; where the cancel comes too late the peripheral is left connected.
  */
 export async function connect(noble: Noble, peripheral: NoblePeripheral, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const error = await tryToConnect(noble, peripheral, signal);
+    if (error === null) return;
+    if (!isPassing(error)) throw lost(`connecting failed: ${error instanceof Error ? error.message : error}`);
+    await pause(RETRY_MS, signal);
+  }
+}
+
+async function tryToConnect(noble: Noble, peripheral: NoblePeripheral, signal: AbortSignal): Promise<Error | string | null> {
   try {
-    const [error] = await answer<[Error | string | null]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
-    if (error) throw lost(`connecting failed: ${error instanceof Error ? error.message : error}`);
+    const [error] = await answer<[Error | string | null | undefined]>(peripheral, 'connect', signal, () => peripheral.connect(PARAMETERS));
+    return error ?? null;
   } catch (error) {
     await cancel(noble, peripheral);
     throw error;
   }
+}
+
+/** noble tells the status of the adapter at the end of its message: "Connection Failed to be Established (0x3e)". */
+function isPassing(error: Error | string): boolean {
+  const [, code] = /\(0x([0-9a-f]+)\)$/.exec(error instanceof Error ? error.message : error) ?? [];
+  const status = code === undefined ? null : Number.parseInt(code, 16);
+  return status === CONNECTION_EXISTS || status === NOT_ESTABLISHED;
 }
 
 async function cancel(noble: Noble, peripheral: NoblePeripheral): Promise<void> {
@@ -91,19 +116,28 @@ function cancelNow(noble: Noble, peripheral: NoblePeripheral): void {
   }
 }
 
+/** noble and the scan over one adapter. */
+export interface Radio {
+  readonly noble: Noble;
+  readonly scanner: Scanner;
+}
+
 /**
- * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. Where no answer comes
- * noble is told, or it would refuse the next connect. It is cut short when `closing` aborts.
+ * Disconnects what is connected, and only that: on anything else noble would end the connection with handle 0. It is over when the adapter
+ * says so, or when the peripheral advertises: it is not connected any more, whatever the adapter thinks. Where no answer comes noble is told, or it
+ * would refuse the next connect. It is cut short when `closing` aborts.
  */
-export async function disconnect(noble: Noble, peripheral: NoblePeripheral, closing: AbortSignal): Promise<void> {
+export async function disconnect({ noble, scanner }: Radio, peripheral: NoblePeripheral, closing: AbortSignal): Promise<void> {
   if (peripheral.state !== 'connected' && peripheral.state !== 'disconnecting') return;
-  const ends = (ms: number, parents: readonly AbortSignal[], ask: () => void): Promise<boolean> =>
-    within(ms, 'disconnecting', parents, (signal) => answer(peripheral, 'disconnect', signal, ask)).then(() => true, () => false);
+  const over = (ms: number, parents: readonly AbortSignal[], wait: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> =>
+    within(ms, 'disconnecting', parents, wait).then(() => true, () => false);
+  const ended = (signal: AbortSignal, ask: () => void): Promise<unknown> => answer(peripheral, 'disconnect', signal, ask);
   const ask = (): void => peripheral.disconnect();
-  if (isAdapterOn(noble)) {
-    const hurries = closing.aborted;
-    const isOver = await ends(hurries ? HURRIED_MS : DISCONNECT_MS, hurries ? [] : [closing], ask);
-    if (!isOver && !hurries && closing.aborted) await ends(HURRIED_MS, [], () => undefined);
+  if (isAdapterOn(noble) && closing.aborted) {
+    await over(HURRIED_MS, [], (signal) => ended(signal, ask));
+  } else if (isAdapterOn(noble)) {
+    const isOver = await over(DISCONNECT_MS, [closing], (signal) => Promise.race([ended(signal, ask), advertises(scanner, peripheral, signal)]));
+    if (!isOver && closing.aborted) await over(HURRIED_MS, [], (signal) => ended(signal, () => undefined));
   }
   if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
 }

@@ -5,10 +5,12 @@ import { AppError } from '../../errors.ts';
 import type { Claims } from './claims.ts';
 import { disconnect } from './connection.ts';
 import { answer, within } from './deadline.ts';
-import { createHciBindings, forgetStrangers, isHciBindings, mendHciBindings } from './hci-bindings.ts';
+import { createHciBindings, isHciBindings } from './hci-bindings.ts';
+import { mendHciBindings } from './hci-mends.ts';
 import { howToGetBluetooth } from './missing.ts';
 import { adapterState, knownPeripherals, type HciSocket, type Noble } from './noble-port.ts';
 import { createScanner, type Scanner } from './scanner.ts';
+import { forgetStrangers } from './strangers.ts';
 
 /** noble, started, with what links over one adapter have to share. */
 export interface NobleHandle {
@@ -48,7 +50,7 @@ const LISTENERS = 64;
  */
 export async function openNoble({ startTimeoutMs = START_TIMEOUT_MS, ...given }: NobleOptions = {}): Promise<NobleHandle> {
   const { noble, bindings } = load(given);
-  const stopHost = isHciBindings(bindings) ? mendHciBindings(bindings) : () => bindings.stop?.();
+  const stopHost = isHciBindings(bindings) ? mendHciBindings(noble, bindings) : () => bindings.stop?.();
   const removeExitHandlers = keepSigintFree(bindings);
   const end = (): void => {
     stopHost();
@@ -148,7 +150,7 @@ function createHandle(noble: Noble, bindings: Bindings, end: () => void): NobleH
     close: async () => {
       await Promise.allSettled(unfinished);
       scanner.close();
-      await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect(noble, peripheral, AbortSignal.abort())));
+      await Promise.all(knownPeripherals(noble).map((peripheral) => disconnect({ noble, scanner }, peripheral, AbortSignal.abort())));
       end();
     },
   };

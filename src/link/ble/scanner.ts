@@ -124,6 +124,20 @@ export async function findPeripheral(scanner: Scanner, target: Target, signal: A
   }
 }
 
+/** The next advertisement of a peripheral by which it could be connected. */
+export function advertises(scanner: Scanner, { id }: NoblePeripheral, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason as Error);
+    const stopListening = scanner.listen((peripheral) => {
+      if (peripheral.id === id && peripheral.connectable !== false) resolve();
+    });
+    signal.addEventListener('abort', () => {
+      stopListening();
+      reject(signal.reason as Error);
+    }, { once: true });
+  });
+}
+
 /**
  * Hears a roller come back on air that has been away. One that is there all along, and with which something has just failed, does not count; nor does
  * silence while the scan is off.

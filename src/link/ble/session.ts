@@ -10,7 +10,7 @@ import { discover, listen, type Characteristics } from './gatt-session.ts';
 import type { Step } from './link-states.ts';
 import type { NobleHandle } from './noble.ts';
 import type { NobleCharacteristic, NoblePeripheral } from './noble-port.ts';
-import { pollRssi, untilSilent, type Pulse } from './streaming.ts';
+import { beat, createPulse, pollRssi, untilSilent, type Pulse } from './streaming.ts';
 import type { Target } from './target.ts';
 
 /** Enters a state and runs its work under the deadline of that state. */
@@ -40,14 +40,14 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
   const { noble, target, driver, mounting, clock, step, publish, controlled, streaming, ended, closing } = options;
   const connection = watchConnection(noble.noble, peripheral);
   const { gone } = connection;
-  const pulse: Pulse = { lastS: clock.monotonicS(), running: true };
+  const pulse = createPulse(clock.monotonicS());
   const takeDown: (() => Promise<void> | void)[] = [];
   /** Aborts when it is known that nothing more will come, though the adapter may hold on to the connection for a while. */
   const over = new AbortController();
 
   const heard = (characteristic: FrameSource, bytes: Uint8Array): void => {
     const arrivalS = clock.monotonicS();
-    if (characteristic === driver.stream) pulse.lastS = arrivalS;
+    if (characteristic === driver.stream) beat(pulse, arrivalS);
     publish({ type: 'frame', characteristic, bytes, arrivalS });
   };
   const introduced = (roller: RollerIdentity): void => publish({ type: 'info', roller, arrivalS: clock.monotonicS() });
@@ -78,7 +78,7 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
     if (controlPoint) takeDown.unshift(() => sayGoodbye(controlPoint, closing, gone));
     streaming();
     await within(null, 'streaming', [closing, gone], (signal) => Promise.race([
-      untilSilent(pulse, clock, signal),
+      untilSilent(pulse, clock, () => peripheral.updateRssi(), signal),
       pollRssi(peripheral, (rssiDbm) => introduced({ ...roller, rssiDbm }), signal),
     ]));
   } catch (error) {
@@ -87,7 +87,7 @@ export async function runSession(peripheral: NoblePeripheral, options: SessionOp
   } finally {
     controlled(null);
     for (const end of takeDown) await end();
-    await disconnect(noble.noble, peripheral, closing);
+    await disconnect(noble, peripheral, closing);
     connection.release();
   }
 }

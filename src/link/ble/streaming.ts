@@ -5,24 +5,45 @@ import type { NoblePeripheral } from './noble-port.ts';
 
 /**
  * Silence that is taken for a lost link, where the adapter reports none: half a second more than the blackout of 2 s that a stream
- * survives, and less than the supervision timeout of 4 s.
+ * survives, and less than the supervision timeout of 3 s; more where frames come seldom.
  */
 const SILENCE_MS = 2500;
+const SILENT_PERIODS = 10;
+/** So long after the last frame the adapter is asked for the connection: one that was off for a moment has lost it, and says so only then. */
+const DOUBT_MS = 1000;
+/** Share of the newest period in the mean. */
+const NEWEST = 1 / 16;
 const RSSI_PERIOD_MS = 5000;
 const RSSI_ANSWER_MS = 1000;
 
-/** When the last stream frame came, and whether the next is to be expected. */
+/** When the last stream frame came, how often they come, and whether the next is to be expected. */
 export interface Pulse {
   lastS: number;
+  /** Mean time between two frames; 0: not known yet. */
+  periodS: number;
   running: boolean;
 }
 
-/** Rejects when a running stream has been silent for too long. */
-export async function untilSilent(pulse: Pulse, clock: Clock, signal: AbortSignal): Promise<never> {
+export const createPulse = (nowS: number): Pulse => ({ lastS: nowS, periodS: 0, running: true });
+
+/** A stream frame is here. */
+export function beat(pulse: Pulse, nowS: number): void {
+  pulse.periodS += (nowS - pulse.lastS - pulse.periodS) * NEWEST;
+  pulse.lastS = nowS;
+}
+
+/** Rejects when a running stream has been silent for too long; `doubt` is called each time that it may be. */
+export async function untilSilent(pulse: Pulse, clock: Clock, doubt: () => void, signal: AbortSignal): Promise<never> {
+  let doubtedS: number | null = null;
   for (;;) {
+    const limitMs = Math.max(SILENCE_MS, pulse.periodS * 1000 * SILENT_PERIODS);
     const silentMs = pulse.running ? (clock.monotonicS() - pulse.lastS) * 1000 : 0;
-    if (silentMs >= SILENCE_MS) throw lost(`no data for ${SILENCE_MS / 1000} s`);
-    await pause(Math.max(1, SILENCE_MS - silentMs), signal);
+    if (silentMs >= limitMs) throw lost(`no data for ${(silentMs / 1000).toFixed(1)} s`);
+    if (silentMs >= DOUBT_MS && doubtedS !== pulse.lastS) {
+      doubtedS = pulse.lastS;
+      doubt();
+    }
+    await pause(Math.max(1, (silentMs < DOUBT_MS ? DOUBT_MS : limitMs) - silentMs), signal);
   }
 }
 
