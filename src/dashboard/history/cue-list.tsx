@@ -1,0 +1,40 @@
+import type { JSX } from 'preact';
+import type { KeptSession } from '../../server/api/schemas.ts';
+import { settings } from '../state/settings.ts';
+import { groupText } from '../view/group-text.ts';
+import { clockText } from '../view/units.ts';
+import { cuesOf } from './api.ts';
+import { CUE_LETTERS, cueNumber, cueWord } from './cue-text.ts';
+import { countText } from './format.ts';
+import { Problem } from './problem.tsx';
+import { useAnswer } from './use-answer.ts';
+
+/** What was said: how often each, and every one with its time. */
+export function CueList({ session: { id, cueCount, summary } }: { readonly session: KeptSession }): JSX.Element {
+  const { value, problem, again } = useAnswer((signal) => cuesOf(id, signal), [id]);
+  const { units } = settings.value;
+  const isByRhythm = summary.plan.profile === 'rhythm';
+  return (
+    <section class="card">
+      <h2>What was said</h2>
+      {cueCount === 0 && <p>Nothing: no cue was due.</p>}
+      {cueCount > 0 && <p>{summary.cues.map(({ kind, level, times }) => `${cueWord(kind)}${level === 2 ? ' (strong)' : ''} ${times}\u00d7`).join(', ')}.</p>}
+      {problem !== null && <Problem problem={problem} again={again} />}
+      {cueCount > 0 && (
+        <details class="fold">
+          <summary>{countText(cueCount, 'cue')} with time</summary>
+          <ol class="cues">
+            {value?.cues.map((cue) => (
+              <li key={`${cue.tS} ${cue.kind}`}>
+                <span class="cue-time">{clockText(cue.tS)}</span>
+                <span class="cue-letter" data-strong={cue.level === 2}>{CUE_LETTERS[cue.kind]}</span>
+                <span>{[cueWord(cue.kind), cueNumber(cue, units, isByRhythm)].filter(Boolean).join(', ')}</span>
+                <span class="soft">{groupText(cue.group, cue.side)}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import type { JSX } from 'preact';
+import { clockText } from '../view/units.ts';
+import { numberText } from './format.ts';
+import { clockTicks, linear, lineOf, roundTicks, type Scale } from './scale.ts';
+import { peaksOf, type Speeds } from './speed-series.ts';
+import { useSize, type Size } from './use-size.ts';
+
+/** A stretch of time with one muscle and side, and what speed is judged by in it; null: it is not. */
+export interface PlottedStretch {
+  readonly label: string;
+  readonly startS: number;
+  readonly endS: number;
+  readonly limit: number | null;
+  readonly band: readonly [from: number, to: number] | null;
+}
+
+interface Mark {
+  readonly tS: number;
+  readonly letter: string;
+  readonly isStrong: boolean;
+}
+
+interface Props {
+  readonly speeds: Speeds;
+  /** What the limit judges; null where it cannot be told. */
+  readonly judged: Speeds | null;
+  readonly unit: string;
+  readonly endS: number;
+  readonly stretches: readonly PlottedStretch[];
+  readonly marks: readonly Mark[];
+  /** The moment that is read. */
+  readonly atS: number | null;
+}
+
+/** All in heights of a letter. */
+const HEIGHT = 20;
+const MARGIN = { left: 2.8, right: 0.8, top: 3.6, bottom: 3.4 };
+/** Faint peaks may leave the picture above this many limits: a jerk must not flatten the rest. */
+const MOST_LIMITS = 2.5;
+const LETTER = 1.25;
+const CHARACTER = 0.6;
+const TIME = 4.6;
+
+export function SpeedPlot(props: Props): JSX.Element {
+  const { element, size } = useSize<HTMLDivElement>();
+  return (
+    <div class="speed-plot" ref={element}>
+      {size !== null && <Drawing {...props} {...size} />}
+    </div>
+  );
+}
+
+function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, width, em }: Props & Size): JSX.Element {
+  const height = HEIGHT * em;
+  const [left, right, top, bottom] = [MARGIN.left * em, width - MARGIN.right * em, MARGIN.top * em, height - MARGIN.bottom * em];
+  const most = topOf(speeds, judged, stretches);
+  const x = linear([0, Math.max(endS, 1)], [left, right]);
+  const y = linear([0, most], [bottom, top]);
+  const pathOf = (values: Speeds): string => {
+    const peaks = peaksOf(values, width);
+    return lineOf(peaks.map((value, index) => [x(((index + 0.5) / peaks.length) * endS), value === null ? null : y(Math.min(value, most))]));
+  };
+  return (
+    <svg width={width} height={height} role="img" aria-label={`Speed over ${clockText(endS)}, with ${marks.length} cues`}>
+      {stretches.map(({ band, startS, endS: toS }) => band !== null && (
+        <rect key={startS} class="plot-band" x={x(startS)} y={y(band[1])} width={Math.max(0, x(toS) - x(startS))} height={Math.max(0, y(band[0]) - y(band[1]))} />
+      ))}
+      {roundTicks([0, most], 5).map((value) => (
+        <g key={value}>
+          <path class="plot-grid" d={`M${left} ${y(value)}H${right}`} />
+          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{numberText(value, Number.isInteger(value) ? 0 : 1)}</text>
+        </g>
+      ))}
+      <text x={0} y={em}>{unit}</text>
+      {clockTicks(endS, Math.floor((right - left) / (TIME * em))).map((tS) => <text key={tS} class="plot-middle" x={x(tS)} y={bottom + 1.3 * em}>{clockText(tS)}</text>)}
+      <path class="plot-faint" d={pathOf(speeds)} />
+      {judged !== null && <path class="plot-line" d={pathOf(judged)} />}
+      {stretches.map((stretch, index) => <Stretch key={stretch.startS} {...stretch} isFirst={index === 0} x={x} y={y} top={top} bottom={bottom} em={em} />)}
+      <Marks marks={marks} x={x} top={top} bottom={bottom} em={em} />
+      {atS !== null && <path class="plot-at" d={`M${x(atS)} ${top}V${bottom}`} />}
+    </svg>
+  );
+}
+
+function topOf(speeds: Speeds, judged: Speeds | null, stretches: readonly PlottedStretch[]): number {
+  const highest = (values: Speeds): number => values.reduce<number>((top, value) => Math.max(top, value ?? 0), 0);
+  const limits = stretches.map(({ limit }) => limit ?? 0);
+  const limit = Math.max(...limits, 0);
+  const peak = limit > 0 ? Math.min(highest(speeds), limit * MOST_LIMITS) : highest(speeds);
+  return 1.08 * Math.max(limit * 1.15, peak, judged === null ? 0 : highest(judged), 1);
+}
+
+interface Axes {
+  readonly x: Scale;
+  readonly top: number;
+  readonly bottom: number;
+  readonly em: number;
+}
+
+interface StretchProps extends PlottedStretch, Axes {
+  readonly isFirst: boolean;
+  readonly y: Scale;
+}
+
+/** Its limit, where it begins unless it is the first, and its name where there is room. */
+function Stretch({ label, startS, endS, limit, isFirst, x, y, top, bottom, em }: StretchProps): JSX.Element {
+  const room = Math.floor((x(endS) - x(startS)) / (CHARACTER * em));
+  const name = label.length <= room ? label : `${label.slice(0, Math.max(0, room - 1))}\u2026`;
+  return (
+    <g>
+      {limit !== null && <path class="plot-limit" d={`M${x(startS)} ${y(limit)}H${x(endS)}`} />}
+      {!isFirst && <path class="plot-border" d={`M${x(startS)} ${top}V${bottom + 3 * em}`} />}
+      {room >= 4 && <text class="plot-middle plot-name" x={(x(startS) + x(endS)) / 2} y={bottom + 2.9 * em}>{name}</text>}
+    </g>
+  );
+}
+
+/** Letters that would stand on one another are put on two lines; where even that is too little room, the line down remains. */
+function Marks({ marks, x, top, bottom, em }: Axes & { readonly marks: readonly Mark[] }): JSX.Element {
+  const rows = [-Infinity, -Infinity];
+  return (
+    <>
+      {marks.map(({ tS, letter, isStrong }) => {
+        const at = x(tS);
+        const row = rows.findIndex((last) => at - last >= LETTER * em);
+        if (row >= 0) rows[row] = at;
+        const foot = top - (0.5 + 1.3 * Math.max(0, row)) * em;
+        return (
+          <g key={`${tS} ${letter}`}>
+            <path class="plot-mark" d={`M${at} ${foot + em / 3}V${bottom}`} />
+            {row >= 0 && <text class={isStrong ? 'plot-letter plot-strong' : 'plot-letter'} x={at} y={foot}>{letter}</text>}
+          </g>
+        );
+      })}
+    </>
+  );
+}

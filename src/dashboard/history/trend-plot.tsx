@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import type { Units } from '../view/units.ts';
+import { numberText, weekText } from './format.ts';
+import { linear, roundTicks } from './scale.ts';
+import { lineAt, pointsOf, type Figure, type Line, type TrendMeasure } from './trend-measures.ts';
+import { useSize, type Size } from './use-size.ts';
+
+interface Row {
+  /** One a week. */
+  readonly figures: readonly Figure[];
+  readonly line: Line | null;
+}
+
+interface Props {
+  readonly measure: TrendMeasure;
+  readonly units: Units;
+  /** Their Mondays. */
+  readonly weeks: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** All in heights of a letter. */
+const HEIGHT = 11;
+const MARGIN = { left: 2.8, right: 0.8, top: 0.8, bottom: 3 };
+/** Room for a date under the axis, and for a count of sessions. */
+const DATE = 4.4;
+const COUNT = 1.9;
+const RADIUS = 0.36;
+
+export function TrendPlot(props: Props): JSX.Element {
+  const { element, size } = useSize<HTMLDivElement>();
+  return <div class="trend-plot" ref={element}>{size !== null && <Drawing {...props} {...size} />}</div>;
+}
+
+/** Weeks as points, never joined; a line only where the data bear one. Under each week, of how many sessions it is. */
+function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.Element {
+  const { title, shown, ends } = measure;
+  const all = rows.flatMap(({ figures }) => pointsOf(figures).map(([, value]) => shown(value, units)));
+  const range = [Math.min(ends[0], ...all), Math.max(ends[1], ...all.map((value) => value * 1.05))] as const;
+  const height = HEIGHT * em;
+  const [left, right, bottom] = [MARGIN.left * em, width - MARGIN.right * em, height - MARGIN.bottom * em];
+  const weekPx = (right - left) / weeks.length;
+  const x = linear([-0.5, weeks.length - 0.5], [left, right]);
+  const y = linear(range, [bottom, MARGIN.top * em]);
+  const every = Math.max(1, Math.ceil((DATE * em) / weekPx));
+  return (
+    <svg width={width} height={height} role="img" aria-label={`${title}, ${weeks.length} weeks; the numbers stand below`}>
+      {roundTicks(range, 4).map((value) => (
+        <g key={value}>
+          <path class={value === 0 && ends[0] < 0 ? 'plot-border' : 'plot-grid'} d={`M${left} ${y(value)}H${right}`} />
+          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{numberText(value, Number.isInteger(value) ? 0 : 1)}</text>
+        </g>
+      ))}
+      {weeks.map((from, week) => (weeks.length - 1 - week) % every === 0 && (
+        <text key={from} class={week === weeks.length - 1 ? 'plot-end' : 'plot-middle'} x={week === weeks.length - 1 ? right + em / 2 : x(week)} y={height - 0.3 * em}>{weekText(from)}</text>
+      ))}
+      {weekPx >= COUNT * em && weeks.map((from, week) => {
+        const sessions = Math.max(...rows.map(({ figures }) => figures[week]?.sessions ?? 0));
+        return sessions > 0 && <text key={from} class="plot-middle plot-count" x={x(week)} y={bottom + 1.2 * em}>n {sessions}</text>;
+      })}
+      {rows.map(({ figures, line }, row) => (
+        <g key={row} class="trend-row" data-row={row}>
+          {line !== null && <TrendLine line={line} figures={figures} place={(week, value) => `${x(week)} ${y(shown(value, units))}`} />}
+          {pointsOf(figures).map(([week, value]) => (
+            <circle key={week} cx={x(week) + (rows.length > 1 ? (row - 0.5) * RADIUS * em : 0)} cy={y(shown(value, units))} r={Math.min(RADIUS * em, weekPx / 2)} />
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+interface LineProps {
+  readonly line: Line;
+  readonly figures: readonly Figure[];
+  readonly place: (week: number, value: number) => string;
+}
+
+/** From the first to the last week with data, and no further. */
+function TrendLine({ line, figures, place }: LineProps): JSX.Element {
+  const points = pointsOf(figures);
+  const at = lineAt(line, points);
+  const [from, to] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
+  return <path class="trend-line" data-clear={line.isClear} d={`M${place(from, at(from))}L${place(to, at(to))}`} />;
+}
