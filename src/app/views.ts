@@ -3,21 +3,17 @@ import type { PipelineView } from '../pipeline.ts';
 import type { SourceKind } from '../link/port.ts';
 import type { RollerView, SessionMessage, SnapshotMessage } from '../server/wire.ts';
 import type { RememberedRoller } from '../sessions/remembered.ts';
+import { rollerOf as describedRoller } from '../sessions/summary/roller.ts';
 
 /** What the wire tells of a roller; null until it has said what it is. `calibrated`: what is kept of it. */
 export function rollerOf(view: PipelineView, calibrated: RollerView['calibrated'] = {}): Omit<RollerView, 'station' | 'claimedBy'> | null {
-  const { info, roller, radiusCm, link, batteryPct, coaching } = view;
-  if (info === null) return null;
+  const { info, roller, link, batteryPct, coaching } = view;
+  const described = describedRoller(view);
+  if (info === null || described === null) return null;
   return {
-    id: roller?.id ?? info.deviceId,
-    name: roller?.name ?? 'Roller',
-    tool: info.tool,
-    texture: info.texture,
-    radiusCm: radiusCm ?? info.radiusMm / 10,
+    ...described,
     nominalRadiusCm: info.radiusMm / 10,
     calibrated,
-    hasPressure: info.cells.length > 0,
-    firmware: roller?.firmware ?? null,
     rssiDbm: roller?.rssiDbm ?? null,
     batteryPct,
     protocolVersion: protocolOf(view),
