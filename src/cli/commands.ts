@@ -49,7 +49,7 @@ export const COMMANDS = {
   scan: {
     summary: 'lists the rollers in reach',
     operand: null,
-    settings: ['source', 'scenario', 'seed'],
+    settings: ['source', 'sensor', 'scenario', 'seed'],
     coaching: false,
     own: SCAN_FLAGS,
     load: () => import('./commands/scan.ts'),
@@ -57,7 +57,7 @@ export const COMMANDS = {
   'check-firmware': {
     summary: 'runs a roller through a conformance suite of the protocol and reports',
     operand: null,
-    settings: ['source', 'device', 'scenario', 'seed'],
+    settings: ['source', 'device', 'sensor', 'scenario', 'seed'],
     coaching: false,
     own: CHECK_FIRMWARE_FLAGS,
     load: () => import('./commands/check-firmware.ts'),

@@ -1,6 +1,7 @@
 import { createAir } from '../../simulators/radio/air.ts';
 import { createVirtualRoller } from '../../simulators/roller/roller.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
+import { createVirtualWitMotion } from '../../simulators/witmotion/witmotion.ts';
 import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { openNoble, type NobleHandle } from '../link/ble/noble.ts';
@@ -18,14 +19,17 @@ export function radioSource({ source }: Config): RadioSource {
 interface RadioConfig {
   readonly scenario: Scenario;
   readonly seed: number;
+  /** What the simulated roller has inside. */
+  readonly sensor?: Config['sensor'];
 }
 
 /** Each: what starts noble, and what is to be taken down after it. */
 const RADIOS: Readonly<Record<RadioSource, (config: RadioConfig) => { open: () => Promise<NobleHandle>; close: () => void }>> = {
   ble: () => ({ open: () => openNoble(), close: () => undefined }),
-  simulator: ({ scenario, seed }) => {
+  simulator: ({ scenario, seed, sensor }) => {
     const air = createAir({ seed });
-    air.peripheral(createVirtualRoller({ scenario, seed, loop: true }), { address: ROLLER_ADDRESS });
+    const create = sensor === 'witmotion' ? createVirtualWitMotion : createVirtualRoller;
+    air.peripheral(create({ scenario, seed, loop: true }), { address: ROLLER_ADDRESS });
     return { open: () => openNoble({ hciSocket: air.central() }), close: () => air.close() };
   },
 };

@@ -6,12 +6,18 @@ import { AppError } from '../errors.ts';
 import { onBench, type Bench } from '../link/ble/bench.ts';
 import type { NobleHandle } from '../link/ble/noble.ts';
 import { survey } from '../link/ble/survey.ts';
+import type { Driver } from '../link/drivers/driver.ts';
+import { driverOf } from '../link/drivers/drivers.ts';
+import { rollerV1 } from '../link/drivers/roller-v1-link.ts';
 
 /** A roller in reach. What is only in its values is null until it has been asked. */
 export interface RollerAround {
   readonly name: string | null;
   readonly address: string | null;
   readonly rssiDbm: number;
+  /** Who would read it, and what it measures. */
+  readonly driver: string;
+  readonly measures: Driver['measures'];
   readonly deviceId: string | null;
   readonly protocolVersion: number | null;
   readonly batteryPct: number | null;
@@ -24,7 +30,7 @@ const NOTHING: Details = { deviceId: null, protocolVersion: null, batteryPct: nu
 
 export interface LookOptions {
   readonly seconds: number;
-  /** Connect to each for a moment and ask. */
+  /** Connect to each that speaks our own protocol for a moment and ask; another sensor has nothing of it to tell. */
   readonly details: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -34,9 +40,11 @@ export interface LookOptions {
 export async function rollersAround(noble: NobleHandle, { seconds, details, clock, signal }: LookOptions): Promise<readonly RollerAround[]> {
   const rollers: RollerAround[] = [];
   for (const { peripheral, name, address, rssiDbm } of await survey(noble, seconds, signal)) {
-    const known = details ? await onBench(noble, peripheral, { clock, signal }, ask).catch(problemOf) : NOTHING;
+    const { name: driver, measures } = driverOf(peripheral.advertisement) ?? rollerV1;
+    const asks = details && driver === rollerV1.name;
+    const known = asks ? await onBench(noble, peripheral, { clock, signal }, ask).catch(problemOf) : NOTHING;
     signal.throwIfAborted();
-    rollers.push({ name, address, rssiDbm, ...known });
+    rollers.push({ name, address, rssiDbm, driver, measures, ...known });
   }
   return rollers;
 }

@@ -72,6 +72,16 @@ describe('scan', () => {
     expect(JSON.parse(out)).toMatchObject({ source: 'simulator', seconds: 1, rollers: [{ address: 'f0:00:00:00:00:01', deviceId: null }] });
   });
 
+  test('names a sensor that was bought, and does not ask it for what it cannot know', async () => {
+    for (const flags of [[], ['--details']]) {
+      const { code, out } = await radioCommand(['scan', '--sensor', 'witmotion', '--seconds', '1', ...flags]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/\n {2}WT901BLE67 .* dBm {2}f0:00:00:00:00:01 {2}witmotion, motion only\n$/);
+    }
+    const { out } = await radioCommand(['scan', '--sensor', 'witmotion', '--seconds', '1', '--details', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ rollers: [{ driver: 'witmotion', measures: 'motion only', deviceId: null, problem: null }] });
+  });
+
   test('ends at once when the person interrupts', async () => {
     const interruption = new AbortController();
     const running = cli(['scan', '--seconds', '600'], { interrupted: interruption.signal });

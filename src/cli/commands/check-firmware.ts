@@ -27,9 +27,9 @@ export const run: Run = async (invocation, io) => {
   const { seconds = DEFAULT_S, json = false } = ownValues(CHECK_FIRMWARE_FLAGS, invocation);
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const source = radioSource(config);
-  const { device = null, seed } = config;
+  const { device = null, seed, sensor } = config;
   const scenario = config.scenario === undefined ? BENCH_SCENARIO : scenarioNamed(config.scenario);
-  const evidence = await withRadio(source, { scenario, seed }, (noble) =>
+  const evidence = await withRadio(source, { scenario, seed, sensor }, (noble) =>
     examineRoller(noble, { device, seconds, clock: io.clock, signal: io.interrupted }));
   const findings = judge(evidence);
   const counts = countOutcomes(findings);

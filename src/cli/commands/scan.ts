@@ -1,4 +1,5 @@
 import { loadConfig } from '../../config.ts';
+import { rollerV1 } from '../../link/drivers/roller-v1-link.ts';
 import { ownValues, type Run } from '../command.ts';
 import { SCAN_FLAGS } from '../flags.ts';
 import { radioSource, withRadio } from '../radio.ts';
@@ -12,7 +13,8 @@ export const run: Run = async (invocation, io) => {
   const { seconds = DEFAULT_S, details = false, json = false } = ownValues(SCAN_FLAGS, invocation);
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const source = radioSource(config);
-  const rollers = await withRadio(source, { scenario: scenarioNamed(config.scenario), seed: config.seed }, (noble) =>
+  const { seed, sensor } = config;
+  const rollers = await withRadio(source, { scenario: scenarioNamed(config.scenario), seed, sensor }, (noble) =>
     rollersAround(noble, { seconds, details, clock: io.clock, signal: io.interrupted }));
   if (json) io.out(`${JSON.stringify({ source, seconds, rollers }, null, 2)}\n`);
   else io.out(`${[title(source, seconds, rollers.length), ...rollers.map((roller) => line(roller, details))].join('\n')}\n`);
@@ -24,8 +26,9 @@ const WHERE = { simulator: 'on the software radio (--source ble listens to Bluet
 const title = (source: keyof typeof WHERE, seconds: number, count: number): string =>
   `${count === 0 ? 'no roller' : count === 1 ? '1 roller' : `${count} rollers`} in ${seconds} s ${WHERE[source]}`;
 
-function line({ name, address, rssiDbm, deviceId, protocolVersion, batteryPct, problem }: RollerAround, details: boolean): string {
+function line({ name, address, rssiDbm, driver, measures, deviceId, protocolVersion, batteryPct, problem }: RollerAround, details: boolean): string {
   const seen = `  ${(name ?? '(no name)').padEnd(24)} ${String(rssiDbm).padStart(4)} dBm  ${(address ?? '').padEnd(17)}`;
+  if (driver !== rollerV1.name) return `${seen}  ${driver}, ${measures}`;
   if (!details) return seen.trimEnd();
   if (problem !== null) return `${seen}  ${problem}`;
   return `${seen}  ${deviceId ?? ''}  version ${protocolVersion ?? '?'}  battery ${batteryPct === null ? '?' : `${batteryPct} %`}`;

@@ -60,6 +60,7 @@ export interface Introduction {
 /** All there is to know of a kind of sensor: how it is found, how its stream is started, and how its frames are read. */
 export interface Driver<S extends DecoderState = DecoderState> {
   readonly name: string;
+  readonly measures: 'motion and pressure' | 'motion only';
   /** Whether an advertisement is of such a sensor. */
   recognises(advertisement: Advertisement): boolean;
   /** Services to be discovered. */

@@ -18,6 +18,7 @@ const slot = (name: keyof typeof CHARACTERISTICS, kind: Omit<GattSlot, 'uuids'> 
 /** Our own protocol, version 1 (SPEC.md). */
 export const rollerV1: Driver = {
   name: 'roller-v1',
+  measures: 'motion and pressure',
   recognises: ({ serviceUuids = [] }) => serviceUuids.includes(SERVICES.roller),
   services: Object.values(SERVICES),
   characteristics: {

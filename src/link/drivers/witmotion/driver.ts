@@ -23,6 +23,7 @@ const ASKED_MILLI_HZ = 100_000;
 /** WitMotion's sensors WT901BLE and WT9011DCL, which a person slips into a hollow roller: motion, and nothing else. */
 export const witMotion: Driver<WitMotionState> = {
   name: WITMOTION,
+  measures: 'motion only',
   recognises: ({ localName = '', serviceUuids = [] }) => NAME.test(localName) || serviceUuids.includes(SERVICE[0]!),
   services: SERVICE,
   characteristics: {
