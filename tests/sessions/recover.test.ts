@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { META_NAME } from '../../src/sessions/meta.ts';
 import { thisProcess } from '../../src/sessions/owner.ts';
 import { parseRecording, readRecording } from '../../src/sessions/reader.ts';
 import { startRecorder } from '../../src/sessions/recorder.ts';
@@ -84,6 +85,16 @@ describe('a recording that was not finished', () => {
 
       await writeFile(recorder.file, ofAnotherStart(live));
       expect(await recoverFolder(folder)).toMatchObject([{ outcome: knowsStarts ? 'recovered' : 'left' }]);
+    }));
+
+  it.each(['/roller/stream', '/roller/sensor'])('is known as ours by its channel %s, though its metadata is lost', (topic) =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'a.mcap');
+      const text = (await sampleFile(250)).subarray(0, -100).toString('latin1').replaceAll(META_NAME, 'x'.repeat(META_NAME.length));
+      await writeFile(file, Buffer.from(text.replaceAll('/roller/stream', topic), 'latin1'));
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'recovered' });
+      await writeFile(file, Buffer.from(text.replaceAll('/roller/stream', '/other/stream'), 'latin1'));
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'left', told: expect.stringContaining('not a roller recording') as string });
     }));
 
   it('is not made worse by what fails on the way', () =>
