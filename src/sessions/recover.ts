@@ -29,7 +29,7 @@ const LONGEST_RECORD_BYTES = 64 * 2 ** 20;
 /** The head of our recordings is 8 KB long. */
 const HEAD_BYTES = 64 * 2 ** 10;
 /** What a file whose metadata is lost is known by: the samples of a roller, or of another sensor. */
-const OUR_TOPICS: readonly string[] = [topicOf('stream'), topicOf('sensor')];
+const OUR_TOPICS: ReadonlySet<string> = new Set([topicOf('stream'), topicOf('sensor')]);
 /** A file that does not yet say whose it is may have been made a moment ago. */
 const YOUNG_MS = 60_000;
 /** A recording by the recorder, as its name tells. */
@@ -108,7 +108,7 @@ function headOf(bytes: Uint8Array): Head {
   if (!isMcap(bytes)) return head;
   visitRecords(bytes, MAGIC_BYTES, {
     record(record) {
-      if (record.type === 'Channel' && OUR_TOPICS.includes(record.topic)) head.isOurs = true;
+      if (record.type === 'Channel' && OUR_TOPICS.has(record.topic)) head.isOurs = true;
       if (record.type !== 'Metadata') return;
       if (record.name === META_NAME) head.isOurs = true;
       const owner = ownerOf(record);
