@@ -1,6 +1,7 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { createAnnouncer } from './sound/announcer.ts';
-import { calmSnapshot, notice, onCue, roller, sessionState, snapshot, tell } from './state/store.ts';
+import { sayAloud } from './sound/sound.ts';
+import { calmSnapshot, isReplay, notice, onCue, playback, roller, session, sessionState, snapshot, tell } from './state/store.ts';
 import { currentMessage } from './view/current-message.ts';
 import { faultSentences } from './view/fault-text.ts';
 import { wordsOf } from './view/words.ts';
@@ -31,7 +32,7 @@ export function startAnnouncing(): void {
     if (notice.value !== null) announcer.announce(notice.value);
   });
   effect(() => {
-    region('alert').textContent = sessionState.value === 'safety-stop' ? 'Stop rolling. Come off the roller.' : '';
+    region('alert').textContent = sessionState.value === 'safety-stop' && !isReplay.value ? 'Stop rolling. Come off the roller.' : '';
   });
   let knownFaults: readonly string[] = [];
   effect(() => {
@@ -40,8 +41,26 @@ export function startAnnouncing(): void {
     knownFaults = faults;
     if (fresh.length > 0) tell(fresh.join(' '));
   });
-  onCue(({ cue, isLate }) => {
-    if (isLate && cue.phase === 'start') tell(`While you were away: ${wordsOf(cue.kind, cue.level)?.word ?? cue.kind}`);
+  startTellingFailure();
+  const trouble = computed(() => playback.value?.trouble ?? null);
+  effect(() => {
+    if (trouble.value !== null) tell(trouble.value);
+  });
+  onCue(({ cue, telling }) => {
+    if (telling === 'missed' && cue.phase === 'start') tell(`While you were away: ${wordsOf(cue.kind, cue.level)?.word ?? cue.kind}`);
+  });
+}
+
+/** That nothing more is kept is said once a session, aloud, and in writing where the service has not told why. */
+function startTellingFailure(): void {
+  let toldSession = '';
+  effect(() => {
+    const { id = '', recording } = session.value ?? {};
+    if (recording !== 'failed' || id === toldSession) return;
+    toldSession = id;
+    const text = 'Recording stopped. Coaching goes on.';
+    sayAloud(text, false);
+    if (notice.peek() === null) tell(text);
   });
 }
 

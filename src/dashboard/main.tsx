@@ -4,6 +4,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/live.css';
 import './style/sheets.css';
+import './style/transport.css';
 import { App } from './app.tsx';
 import { startAnnouncing } from './announce.ts';
 import { startKeyboard } from './keyboard.ts';
@@ -12,14 +13,17 @@ import { openSheet } from './sheets/sheets.ts';
 import { startMetronome } from './sound/metronome.ts';
 import { startSound } from './sound/sound.ts';
 import { browserSocket } from './state/browser-socket.ts';
+import { startWatching } from './state/watching.ts';
 import { startKeepingProfile } from './state/kept-profile.ts';
 import { settings } from './state/settings.ts';
-import { speedHistory, remember } from './state/speed-history.ts';
-import { connect, hello, onSnapshot, session } from './state/store.ts';
+import { forget, remember, speedHistory } from './state/speed-history.ts';
+import { connect, hello, isReplay, jumps, onSnapshot, session } from './state/store.ts';
+import { startSeeking } from './transport/seek.ts';
 import { currentMessage } from './view/current-message.ts';
 import { startWakeLock } from './wake-lock.ts';
 
 dropToken();
+jumps.subscribe(() => forget(speedHistory));
 onSnapshot((snapshot) => remember(speedHistory, snapshot));
 startRoute();
 startSound();
@@ -28,13 +32,15 @@ startAnnouncing();
 startKeyboard();
 startWakeLock();
 startKeepingProfile();
+startWatching();
+startSeeking();
 connect(browserSocket);
 
 // The state is the whole background, the browser's own frame included.
 effect(() => {
   const { tone, word } = isHistory.value ? ({ tone: 'quiet', word: 'History' } as const) : currentMessage.value;
   document.documentElement.dataset['tone'] = tone;
-  document.title = `${word} · Smart-roller`;
+  document.title = `${isReplay.value ? 'Replay · ' : ''}${word} · Smart-roller`;
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground-top');
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground);
 });

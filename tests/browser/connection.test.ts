@@ -134,3 +134,21 @@ test('nothing is loaded from anywhere else', async () => {
   await show('good');
   expect([...hosts]).toEqual([new URL(hub.url).origin]);
 });
+
+describe('what is recorded', () => {
+  test('is told quietly; that it stopped loudly, for as long as it is so, aloud once', async () => {
+    const { page, show } = posed;
+    await page.addInitScript('globalThis.spoken = []; speechSynthesis.speak = (utterance) => void spoken.push(utterance.text);');
+    await show('good');
+    expect(await page.locator('.roller-line').innerText()).not.toMatch(/rec/i);
+    hub.send({ ...POSES.good.session, recording: 'on' });
+    await page.getByRole('img', { name: 'Recording' }).waitFor();
+    await page.getByRole('button', { name: 'Turn sound on' }).click();
+    hub.send({ ...POSES.good.session, recording: 'failed' });
+    await page.locator('.roller-line').getByText('Recording stopped').waitFor();
+    await page.getByLabel('News').getByText('Recording stopped. Coaching goes on.').waitFor();
+    hub.send({ ...POSES.good.session, recording: 'failed', doses: [{ group: 'hamstrings', side: 'left', doseS: 43 }] });
+    await page.locator('h1:text-is("Good pace")').waitFor();
+    await expect.poll(() => page.evaluate('spoken')).toEqual(['Sound on', 'Recording stopped. Coaching goes on.']);
+  });
+});

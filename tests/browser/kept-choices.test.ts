@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from './support/browser.ts';
 import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
 import { POSES, type Pose } from './support/poses.ts';
@@ -19,6 +19,7 @@ beforeEach(async () => {
   await page.goto(hub.url);
   await page.locator('[data-testid=speed]').waitFor();
 });
+afterEach(() => page.close());
 afterAll(async () => {
   await browser.close();
   await hub.close();
@@ -26,16 +27,21 @@ afterAll(async () => {
 
 const profiles = (): unknown[] => hub.heard.filter(({ type }) => type === 'profile');
 
-/** The companion was started anew: a session of its own, which knows nothing of the one before. */
-const restarted = (pose: Pose, id: string): Pose => ({ ...pose, session: { ...pose.session, id } });
+/** The companion is started anew while the page is away: a session of its own, which knows nothing of the one before. */
+async function restart(pose: Pose, id: string): Promise<void> {
+  await page.goto('about:blank');
+  await expect.poll(() => hub.pages()).toBe(0);
+  hub.pose({ ...pose, session: { ...pose.session, id } });
+  await open();
+}
 
 /** The page comes anew, and all that it says at once has been said. */
-async function reload(): Promise<void> {
+async function open(): Promise<void> {
   hub.heard.length = 0;
-  await page.reload();
+  await page.goto(hub.url);
   await page.locator('[data-testid=speed]').waitFor();
-  await page.keyboard.press('h');
-  await expect.poll(() => hub.heard.some(({ type }) => type === 'hold')).toBe(true);
+  await page.keyboard.press('p');
+  await expect.poll(() => hub.heard.some(({ type }) => type === 'pause' || type === 'playback')).toBe(true);
 }
 
 async function chooseRhythm(): Promise<void> {
@@ -48,24 +54,21 @@ async function chooseRhythm(): Promise<void> {
 describe('to roll by rhythm', () => {
   test('is said again to a companion that was restarted, once', async () => {
     await chooseRhythm();
-    hub.pose(restarted(POSES.good, 's2'));
-    await reload();
+    await restart(POSES.good, 's2');
     expect(profiles()).toEqual([{ type: 'profile', profile: 'rhythm' }]);
-    await reload();
+    await open();
     expect(profiles(), 'somebody may have chosen otherwise since').toEqual([]);
   });
 
   test('is not said to a recording, nor where it is so, nor by a page that never chose it', async () => {
     await chooseRhythm();
-    hub.pose(restarted(POSES.replay, 's3'));
-    await reload();
-    hub.pose(restarted(POSES.rhythm, 's4'));
-    await reload();
+    await restart(POSES.replay, 's3');
     expect(profiles()).toEqual([]);
+    await restart(POSES.rhythm, 's4');
+    expect(profiles()).toEqual([]);
+    await page.close();
     page = await openPage(browser);
-    await page.goto(hub.url);
-    hub.pose(restarted(POSES.good, 's5'));
-    await reload();
+    await restart(POSES.good, 's5');
     expect(profiles()).toEqual([]);
   });
 });
@@ -74,7 +77,7 @@ describe('sound', () => {
   test('that was turned off stays off, whatever is tapped', async () => {
     await page.getByRole('button', { name: 'Turn sound on' }).click();
     await page.getByRole('button', { name: 'Sound is on' }).click();
-    await reload();
+    await open();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Turn sound on' }).waitFor();
   });
@@ -82,7 +85,7 @@ describe('sound', () => {
   test('that was on is on again: at once where the browser allows it, else with the first tap anywhere', async () => {
     await page.getByRole('button', { name: 'Turn sound on' }).click();
     await page.getByRole('button', { name: 'Sound is on' }).waitFor();
-    await reload();
+    await open();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Sound is on' }).waitFor();
   });

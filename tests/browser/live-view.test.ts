@@ -39,10 +39,15 @@ const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> =
   'no-adapter': ['quiet', 'No link'],
   stale: ['quiet', 'No signal'],
   'safety-stop': ['strong', 'Stop'],
+  'replay-paused': ['strong', 'Stop'],
+  claimed: ['good', 'Good pace'],
+  'not-recorded': ['caution', 'Slow down'],
   stopped: ['quiet', 'Finished'],
 };
 
 const AT_REST: ReadonlySet<PoseName> = new Set(['idle', 'no-adapter', 'stopped']);
+/** There is nobody to stop, or it is not for this screen. */
+const PLAYED: ReadonlySet<PoseName> = new Set(['replay', 'replay-paused', 'claimed']);
 
 let browser: Browser;
 let hub: FakeHub;
@@ -69,7 +74,7 @@ describe('every state', () => {
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
       expect(await overflowing(page), `${name} on a ${size}`).toEqual([]);
-      if (!AT_REST.has(name)) await expectStopIsTheFloor(page, viewport);
+      if (!AT_REST.has(name) && !PLAYED.has(name)) await expectStopIsTheFloor(page, viewport);
     }
     expect(complaints).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createCueInbox, stepCueInbox, type CueInbox } from '../../src/dashboard/state/cue-inbox.ts';
 import type { CueMessage, HelloMessage, SessionMessage } from '../../src/server/wire.ts';
 
-const hello = (lastCueSeq: number): HelloMessage => ({ type: 'hello', protocol: 1, software: '', source: 'live', rollers: [], station: 1, holdsClaim: false, lastCueSeq });
+const hello = (lastCueSeq: number, station = 1): HelloMessage => ({ type: 'hello', protocol: 1, software: '', source: 'live', rollers: [], station, holdsClaim: false, lastCueSeq });
 const session = (id: string): SessionMessage => ({ type: 'session', id, roller: null, state: 'running', group: 'lats', side: 'left', massKg: null, startedUtcMs: 0, doses: [] });
 const cue = (seq: number): CueMessage => ({
   type: 'cue', seq, roller: null, tS: seq, kind: 'too-fast', level: 1, phase: 'start', group: 'lats', side: 'left', value: 7, limit: 6, repeat: 1, audible: true,
@@ -59,6 +59,16 @@ describe('the inbox of cues', () => {
     for (let seq = 1; seq <= 9; seq++) hear(inbox, seq);
     expect(connect(inbox, 2, 'b')).toEqual({ do: 'resume', afterSeq: 2 });
     expect(hear(inbox, 3)).toBe(true);
+  });
+
+  test('each station counts by itself: another one is taken up where it is, and so is the one before when the page comes back to it', () => {
+    const inbox = createCueInbox();
+    connect(inbox, 0);
+    for (let seq = 1; seq <= 3; seq++) hear(inbox, seq);
+    expect(stepCueInbox(inbox, hello(40, 2))).toEqual({ do: 'resume', afterSeq: 40 });
+    expect([hear(inbox, 2), hear(inbox, 41), hear(inbox, 41)]).toEqual([false, true, false]);
+    expect(stepCueInbox(inbox, hello(50, 1))).toEqual({ do: 'resume', afterSeq: 50 });
+    expect(stepCueInbox(inbox, hello(60, 1))).toEqual({ do: 'resume', afterSeq: 50 });
   });
 
   test('in whatever order cues come, and however often, each is told once and none is asked for twice', () => {

@@ -6,11 +6,12 @@ export function Choices<T extends string>(props: {
   readonly name: string;
   readonly options: readonly (readonly [value: T, label: string])[];
   readonly value: T;
+  readonly disabled?: boolean;
   readonly onChange: (value: T) => void;
 }): JSX.Element {
-  const { legend, name, options, value, onChange } = props;
+  const { legend, name, options, value, disabled = false, onChange } = props;
   return (
-    <fieldset class="choices">
+    <fieldset class="choices" disabled={disabled}>
       <legend>{legend}</legend>
       {options.map(([option, label]) => (
         <label key={option} class="choice">

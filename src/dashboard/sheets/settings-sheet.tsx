@@ -5,13 +5,16 @@ import type { RollerView } from '../../server/wire.ts';
 import { openHistory } from '../route.ts';
 import { hasVoice, isAudible, testSound, toggleSound } from '../sound/sound.ts';
 import { change, settings } from '../state/settings.ts';
-import { calmSnapshot, hello, roller, say } from '../state/store.ts';
+import { calmSnapshot, hello, isReplay, roller, say } from '../state/store.ts';
+import { mayCommand } from '../state/watching.ts';
 import type { Units } from '../view/units.ts';
 import { wordsOf, type CueKind } from '../view/words.ts';
 import { Choices } from './choices.tsx';
+import { People } from './people.tsx';
 import { SafetyNote } from './safety-note.tsx';
 import { closeSheet, openSheet } from './sheets.ts';
 import { Sheet } from './sheet.tsx';
+import { Switch } from './switch.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
 const PROFILE_LABELS: readonly (readonly [Profile, string])[] = [['release', 'By speed'], ['rhythm', 'By a beat']];
@@ -19,6 +22,7 @@ const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dos
 
 export function SettingsSheet(): JSX.Element {
   const { units, voice, shortcuts } = settings.value;
+  const isOthers = isReplay.value || !mayCommand.value;
   // As chosen here, at once; the companion's answer takes a moment.
   const [profile, setProfile] = useState<Profile>(calmSnapshot.peek()?.rhythm == null ? 'release' : 'rhythm');
   const judgeBy = (value: Profile): void => {
@@ -44,21 +48,26 @@ export function SettingsSheet(): JSX.Element {
           ))}
         </div>
 
+        <People />
+
         <h3>Pace</h3>
-        <Choices legend="Judged" name="profile" options={PROFILE_LABELS} value={profile} onChange={judgeBy} />
+        <Choices legend="Judged" name="profile" options={PROFILE_LABELS} value={profile} disabled={isOthers} onChange={judgeBy} />
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
-        <Switch label="Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
-        <p class="advice">Space and Enter stop, always.</p>
+        <Switch label="Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate, R rollers" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
+        <p class="advice">
+          {isReplay.value ? 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.' : 'Space and Enter stop, always.'}
+        </p>
 
         <h3>Roller</h3>
         <p class="advice">
           {roller.value === null ? 'None yet' : rollerText(roller.value)}
           {hello.value !== null && ` · ${hello.value.software}`}
         </p>
-        <button type="button" class="quiet-button" onClick={() => openSheet('calibrate')}>Calibrate it</button>
-        <button type="button" class="quiet-button" onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
+        <button type="button" class="quiet-button" onClick={() => openSheet('rollers')}>Which roller, and who commands it</button>
+        <button type="button" class="quiet-button" disabled={isOthers} onClick={() => openSheet('calibrate')}>Calibrate it</button>
+        <button type="button" class="quiet-button" disabled={isOthers} onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
         <button type="button" class="quiet-button" onClick={() => (closeSheet(), openHistory())}>Look at the history</button>
         <SafetyNote />
       </section>
@@ -74,16 +83,6 @@ function Volume({ label, field }: { readonly label: string; readonly field: 'sou
     <label class="volume">
       <span>{label}</span>
       <input type="range" min="0" max="1" step="0.05" value={settings.value[field]} onInput={(event) => set(event.currentTarget.value)} />
-    </label>
-  );
-}
-
-function Switch(props: { readonly label: string; readonly on: boolean; readonly onChange: (on: boolean) => void }): JSX.Element {
-  const { label, on, onChange } = props;
-  return (
-    <label class="switch">
-      <input type="checkbox" role="switch" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{label}</span>
     </label>
   );
 }

@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { CLICKS, TONES, type ToneName } from '../../guide/cue-words.ts';
 import { change, settings } from '../state/settings.ts';
-import { onCue, onSnapshot } from '../state/store.ts';
+import { jumps, onCue, onSnapshot } from '../state/store.ts';
+import { sought } from '../transport/seek.ts';
 import { wordsOf, type CueKind, type Level } from '../view/words.ts';
 import { createPlayer } from './player.ts';
 import { createVoice } from './voice.ts';
@@ -19,12 +20,13 @@ export function startSound(): void {
   for (const gesture of ['pointerup', 'keyup'] as const) addEventListener(gesture, unlockByGesture, { passive: true });
   // After a reload a browser may allow it at once; one that does not waits for a tap.
   if (settings.peek().sound) void unlock();
-  onCue(({ cue, isLate }) => {
-    if (cue.phase === 'start' && cue.audible && !isLate) sayCue(cue.kind, cue.level);
+  onCue(({ cue, telling }) => {
+    if (cue.phase === 'start' && cue.audible && telling === 'now' && sought.peek() === null) sayCue(cue.kind, cue.level);
   });
   let lastPraisedS: number | null | undefined;
+  jumps.subscribe(() => (lastPraisedS = undefined));
   onSnapshot(({ praisedS }) => {
-    if (lastPraisedS === undefined) lastPraisedS = praisedS; // what was praised before this page came is not praised again
+    if (lastPraisedS === undefined) lastPraisedS = praisedS; // what was praised before this page came, or at another place of a recording, is not praised now
     if (praisedS === null || praisedS === lastPraisedS) return;
     lastPraisedS = praisedS;
     play('relief');

@@ -1,7 +1,9 @@
-import type { CueMessage, ServerMessage } from '../../server/wire.ts';
+import type { CueMessage, HelloMessage, ServerMessage } from '../../server/wire.ts';
 
 /** Which cues were heard, so that a page that comes back asks for the rest and tells none of them twice. Plain data. */
 export interface CueInbox {
+  /** Whose cues they are: each station counts by itself. */
+  station: number | null;
   /** Every cue up to this number was heard, or was before this page's time; null before the first greeting. */
   heardUpTo: number | null;
   /** Heard beyond it: a live cue may overtake the missed ones. */
@@ -15,13 +17,13 @@ export type InboxAction =
 
 const NOTHING: InboxAction = { do: 'nothing' };
 
-export const createCueInbox = (): CueInbox => ({ heardUpTo: null, heardBeyond: new Set() });
+export const createCueInbox = (): CueInbox => ({ station: null, heardUpTo: null, heardBeyond: new Set() });
 
 /** The service holds new cues back for a moment after its hello, until it is asked to resume: so it is asked every time. */
 export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxAction {
   switch (message.type) {
     case 'hello':
-      return greet(inbox, message.lastCueSeq);
+      return greet(inbox, message);
     case 'cue':
       return hear(inbox, message);
     case 'session':
@@ -35,9 +37,10 @@ export function stepCueInbox(inbox: CueInbox, message: ServerMessage): InboxActi
   }
 }
 
-/** Numbers belong to the service, not to a session: one that is behind what was heard has been restarted and counts anew. */
-function greet(inbox: CueInbox, lastCueSeq: number): InboxAction {
-  if (inbox.heardUpTo === null || lastCueSeq < inbox.heardUpTo) {
+/** Numbers belong to a station of the service, not to a session: one that is behind what was heard has been restarted and counts anew. */
+function greet(inbox: CueInbox, { station, lastCueSeq }: HelloMessage): InboxAction {
+  if (inbox.heardUpTo === null || lastCueSeq < inbox.heardUpTo || station !== inbox.station) {
+    inbox.station = station;
     inbox.heardUpTo = lastCueSeq;
     inbox.heardBeyond.clear();
   }

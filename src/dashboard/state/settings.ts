@@ -16,6 +16,8 @@ export interface Settings {
   /** By what pace is to be judged, as chosen on this device, and the session that was last seen with it. */
   readonly profile: Profile;
   readonly profileSession: string;
+  /** What others are told of this screen when it has a roller to itself. */
+  readonly label: string;
 }
 
 const KEY = 'smart-roller.settings';
@@ -29,6 +31,7 @@ const DEFAULTS: Settings = {
   noteRead: false,
   profile: 'release',
   profileSession: '',
+  label: someLabel(),
 };
 
 export const settings = signal<Settings>(load());
@@ -44,6 +47,12 @@ effect(() => {
     // Storage may be forbidden (private window): the settings then last as long as the page.
   }
 });
+
+/** Two screens of a household are not to share one; a person may write another. */
+function someLabel(): string {
+  const kind = matchMedia('(pointer: coarse)').matches ? 'Phone' : 'Screen';
+  return `${kind} ${10 + Math.floor(90 * Math.random())}`;
+}
 
 /** Anything that is not of the right type is left at its default. */
 function load(): Settings {

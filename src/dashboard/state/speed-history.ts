@@ -12,6 +12,8 @@ export interface SpeedHistory {
 
 export const speedHistory: SpeedHistory = { points: [] };
 
+export const forget = ({ points }: SpeedHistory): void => void (points.length = 0);
+
 /** Adds what was measured; a time that runs backwards is another session, and begins anew. */
 export function remember(history: SpeedHistory, { tS, speedCmS }: Pick<SnapshotMessage, 'tS' | 'speedCmS'>): void {
   const { points } = history;

@@ -1,18 +1,25 @@
 import { batch, computed, signal } from '@preact/signals';
 import type {
+  AirRoller,
   CalibrationMessage,
   ClientMessage,
   CueMessage,
   HelloMessage,
+  PlaybackMessage,
   RollerView,
   ServerMessage,
   SessionMessage,
   SnapshotMessage,
+  TimelineMessage,
 } from '../../server/wire.ts';
 import { createBrisk, stepBrisk } from './brisk.ts';
 import { createCueInbox, stepCueInbox } from './cue-inbox.ts';
 import { freshnessOf } from './freshness.ts';
+import { isJump, type Moment } from './jump.ts';
+import { refusalText } from './refusal-text.ts';
 import { connectCompanion, type CompanionSocket, type SocketPort, type SocketState } from './socket.ts';
+import { watchedIn } from './standing.ts';
+import { tellingOf, type Telling } from './telling.ts';
 
 /** All that the page knows, as signals. Only this module writes them. */
 export const socket = signal<SocketState>({ at: 'connecting' });
@@ -23,13 +30,20 @@ export const snapshot = signal<SnapshotMessage | null>(null);
 export const calmSnapshot = signal<SnapshotMessage | null>(null);
 /** How each step of calibrating stands, of the roller that is watched. */
 export const calibrations = signal<Readonly<Partial<Record<CalibrationMessage['step'], CalibrationMessage>>>>({});
+/** Who was in the air when somebody looked around last; null until then. */
+export const air = signal<readonly AirRoller[] | null>(null);
+/** How a recording is played, and its marks; null of a roller that is there. */
+export const playback = signal<PlaybackMessage | null>(null);
+export const timeline = signal<TimelineMessage | null>(null);
+/** Counts the times that session time has leapt: what was drawn before is of another place. */
+export const jumps = signal(0);
 /** A line that shows for some seconds: a cue missed while away, or what the service refused. */
 export const notice = signal<string | null>(null);
 
 /** Above the green band for a while. */
 export const isBrisk = signal(false);
 
-const snapshotAtMs = signal(0);
+export const snapshotAtMs = signal(0);
 /** Steps four times a second, so that ages grow although nothing arrives. */
 const nowMs = signal(0);
 
@@ -43,23 +57,26 @@ export const retryInS = computed(() =>
 );
 
 export const sessionState = computed(() => snapshot.value?.session ?? session.value?.state ?? 'idle');
-export const roller = computed<RollerView | null>(() => {
-  const rollers = hello.value?.rollers ?? [];
-  const id = snapshot.value?.roller ?? null;
-  return rollers.find((candidate) => candidate.id === id) ?? rollers[0] ?? null;
-});
+/** The one that is watched. */
+export const roller = computed<RollerView | null>(() => watchedIn(hello.value));
+export const isReplay = computed(() => playback.value !== null || hello.value?.source === 'replay');
 
 type Listener<T> = (value: T) => void;
-const cueListeners = new Set<Listener<{ cue: CueMessage; isLate: boolean }>>();
+export interface ToldCue {
+  readonly cue: CueMessage;
+  readonly telling: Telling;
+}
+const cueListeners = new Set<Listener<ToldCue>>();
 const snapshotListeners = new Set<Listener<SnapshotMessage>>();
+const refusalListeners = new Set<() => void>();
 
-/** Cues, each once; late ones were missed and are told in writing only. */
-export const onCue = (listener: Listener<{ cue: CueMessage; isLate: boolean }>): void => void cueListeners.add(listener);
+/** Cues, each once, and how each is to be told. */
+export const onCue = (listener: Listener<ToldCue>): void => void cueListeners.add(listener);
 /** Every snapshot, also those that a rendering would skip. */
 export const onSnapshot = (listener: Listener<SnapshotMessage>): void => void snapshotListeners.add(listener);
+/** Something that was said could not be carried out; why, a notice tells. */
+export const onRefusal = (listener: () => void): void => void refusalListeners.add(listener);
 
-/** A cue that came this long after its time is no longer an order. */
-const LATE_S = 2;
 const NOTICE_MS = 8_000;
 const CLOCK_MS = 250;
 const CALM_MS = 190;
@@ -71,6 +88,7 @@ let port: SocketPort;
 const waitingCues: CueMessage[] = [];
 /** A snapshot of this connection has come. */
 let isNowKnown = false;
+let lastMoment: Moment | null = null;
 let calmAtMs = Number.NEGATIVE_INFINITY;
 let clearNotice = (): void => undefined;
 
@@ -103,37 +121,29 @@ function take(message: ServerMessage): void {
   if (action.do === 'tell') waitingCues.push(action.cue);
   switch (message.type) {
     case 'hello':
-      if (message.station !== hello.value?.station) calibrations.value = {};
-      hello.value = message;
-      isNowKnown = false;
+      greet(message);
       return;
     case 'session':
       session.value = message;
       return;
     case 'snapshot':
-      batch(() => {
-        nowMs.value = snapshotAtMs.value = port.nowMs();
-        snapshot.value = message;
-        isBrisk.value = stepBrisk(brisk, message);
-        if (nowMs.value - calmAtMs >= CALM_MS || message.session !== calmSnapshot.value?.session) {
-          calmSnapshot.value = message;
-          calmAtMs = nowMs.value;
-        }
-      });
-      isNowKnown = true;
-      tellWaitingCues(message.tS);
-      for (const listener of snapshotListeners) listener(message);
+      show(message);
       return;
     case 'calibration':
       calibrations.value = { ...calibrations.value, [message.step]: message };
       return;
-    // Of use to pages that choose a roller or play a recording; the live view shows what comes of it in snapshots.
     case 'air':
+      air.value = message.rollers;
+      return;
     case 'playback':
+      playback.value = message;
+      return;
     case 'timeline':
+      timeline.value = message;
       return;
     case 'error':
-      tell(message.message);
+      tell(refusalText(message));
+      for (const listener of refusalListeners) listener();
       return;
     case 'cue':
       if (isNowKnown) tellWaitingCues(snapshot.value?.tS ?? message.tS);
@@ -141,9 +151,51 @@ function take(message: ServerMessage): void {
   }
 }
 
+/** Another station has cues, calibrations and a path of its own. */
+function greet(message: HelloMessage): void {
+  batch(() => {
+    if (hello.value !== null && message.station !== hello.value.station) {
+      calibrations.value = {};
+      waitingCues.length = 0;
+      jump();
+    }
+    if (message.source !== 'replay') playback.value = timeline.value = null;
+    hello.value = message;
+  });
+  isNowKnown = false;
+}
+
+function show(message: SnapshotMessage): void {
+  const atMs = port.nowMs();
+  batch(() => {
+    const now = { tS: message.tS, atMs };
+    if (playback.value !== null && isJump(lastMoment, now, playback.value.rate)) jump();
+    lastMoment = now;
+    nowMs.value = snapshotAtMs.value = atMs;
+    snapshot.value = message;
+    isBrisk.value = stepBrisk(brisk, message);
+    if (atMs - calmAtMs >= CALM_MS || message.session !== calmSnapshot.value?.session) {
+      calmSnapshot.value = message;
+      calmAtMs = atMs;
+    }
+  });
+  isNowKnown = true;
+  tellWaitingCues(message.tS);
+  for (const listener of snapshotListeners) listener(message);
+}
+
+/** What was drawn and felt until now does not lead to what comes. */
+function jump(): void {
+  jumps.value++;
+  lastMoment = null;
+  calmAtMs = Number.NEGATIVE_INFINITY;
+  Object.assign(brisk, createBrisk());
+}
+
 /** Only a snapshot of this connection tells how late a cue is: until there is one, cues wait. */
 function tellWaitingCues(nowS: number): void {
+  const rate = playback.value?.rate ?? null;
   for (const cue of waitingCues.splice(0)) {
-    for (const listener of cueListeners) listener({ cue, isLate: nowS - cue.tS > LATE_S });
+    for (const listener of cueListeners) listener({ cue, telling: tellingOf(cue, nowS, rate) });
   }
 }

@@ -1,22 +1,13 @@
 import type { JSX } from 'preact';
-import type { SnapshotMessage } from '../../server/wire.ts';
 import { openSheet } from '../sheets/sheets.ts';
 import { isAudible, toggleSound } from '../sound/sound.ts';
-import { freshness, hello, roller, snapshot, socket } from '../state/store.ts';
+import { freshness, hello, isReplay, roller, snapshot, socket } from '../state/store.ts';
+import { mayCommand } from '../state/watching.ts';
 import { groupText } from './group-text.ts';
 import { Glyph } from './icons.tsx';
-
-const LINK_WORDS: Readonly<Record<SnapshotMessage['link'], string>> = {
-  idle: 'not linked',
-  scanning: 'looking',
-  connecting: 'connecting',
-  discovering: 'connecting',
-  subscribing: 'connecting',
-  streaming: 'linked',
-  lost: 'lost',
-  waiting: 'lost',
-  closed: 'closed',
-};
+import { LINK_WORDS } from './link-words.ts';
+import { RecordingMark } from './recording-mark.tsx';
+import { SourceBanner } from './source-banner.tsx';
 
 /** What is rolled, where the numbers come from, which roller and how it is, and sound. */
 export function Header(): JSX.Element {
@@ -37,31 +28,39 @@ export function Header(): JSX.Element {
 function GroupButton(): JSX.Element {
   const { group = 'unknown', side = 'both' } = snapshot.value ?? {};
   const text = groupText(group, side);
+  const isFixed = isReplay.value || !mayCommand.value;
   return (
-    <button type="button" class="group-button" aria-label={`Muscle: ${text}. Change`} onClick={() => openSheet('chooser')}>
+    <button type="button" class="group-button" aria-label={`Muscle: ${text}${isFixed ? '' : '. Change'}`} disabled={isFixed} onClick={() => openSheet('chooser')}>
       <span>{text}</span>
-      <Glyph name="down" />
+      {!isFixed && <Glyph name="down" />}
     </button>
   );
 }
 
-/** The banner never goes: a person must know whether this is them, a simulation or a recording. */
 function RollerLine(): JSX.Element {
-  const source = snapshot.value?.source ?? hello.value?.source;
   return (
     <div class="roller-line" aria-live="off">
-      {source !== undefined && <span class={`banner banner-${source}`}>{source}</span>}
+      <SourceBanner />
+      <RecordingMark />
       <RollerButton />
       <Battery />
     </div>
   );
 }
 
-/** Which roller, and the way to what can be done for it. */
+/** Which roller, and the way to what can be done for it: with one of its own, where it is calibrated; with several, to the others. */
 function RollerButton(): JSX.Element {
   const name = roller.value?.name ?? 'No roller yet';
+  const hasOne = roller.value !== null && hello.value?.rollers.length === 1 && mayCommand.value;
+  const [way, leadsTo] = hasOne ? (['calibrate', 'Calibrate'] as const) : (['rollers', 'Rollers'] as const);
   return (
-    <button type="button" class="roller-button" aria-label={`Roller: ${name}, ${linkText()}. Calibrate`} onClick={() => openSheet('calibrate')}>
+    <button
+      type="button"
+      class="roller-button"
+      aria-label={`Roller: ${name}, ${linkText()}${isReplay.value ? '' : `. ${leadsTo}`}`}
+      disabled={isReplay.value}
+      onClick={() => openSheet(way)}
+    >
       <span class="roller-name">{name}</span>
       <span class="roller-link" data-linked={freshness.value.at === 'fresh'}>{linkText()}</span>
     </button>

@@ -47,6 +47,10 @@ const GLYPHS = {
   close: <path d="m6 6 12 12M18 6 6 18" />,
   hold: <path d="M12 3.5v9m0 8v-4m-6.5 4h13M8 9l4 4 4-4" />,
   history: <path d="M4 20V4m0 16h16M8 16v-4m4 4V7m4 9v-6" />,
+  loop: <path d="M17 3.5 20.5 7 17 10.5M20 7H8a4.5 4.5 0 0 0-4.5 4.5M7 20.5 3.5 17 7 13.5M4 17h12a4.5 4.5 0 0 0 4.5-4.5" />,
+  before: <path d="M18 6v12L8.5 12ZM6 6v12" />,
+  after: <path d="M6 6v12l9.5-6ZM18 6v12" />,
+  search: <path d="M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm5 11.5 4.5 4.5" />,
   right: <path d="M5 12h13m-6-6 6 6-6 6" />,
 } as const;
 

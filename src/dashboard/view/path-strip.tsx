@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { settings } from '../state/settings.ts';
-import { calmSnapshot, isFresh, snapshot } from '../state/store.ts';
+import { calmSnapshot, isFresh, jumps, snapshot } from '../state/store.ts';
 import { prefersStillness, useFrames } from './frames.ts';
 import { aim, createGlide, valueAt } from './glide.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -42,15 +42,19 @@ function Strip(): JSX.Element {
   const roller = useRef<HTMLDivElement>(null);
   const capsule = useRef<HTMLDivElement>(null);
   const glide = useRef(createGlide());
-  const window = useRef<{ shown: PathWindow; atMs: number } | null>(null);
+  const window = useRef<{ shown: PathWindow; atMs: number; jump: number } | null>(null);
 
   useFrames((nowMs) => {
     const now = snapshot.peek();
     if (now === null || heat.current === null || roller.current === null || capsule.current === null) return;
     const target = windowOf(now);
-    const before = prefersStillness() ? null : window.current;
+    const jump = jumps.peek();
+    // After a jump the strip is of another place: it stands there at once.
+    const hasJumped = window.current !== null && window.current.jump !== jump;
+    if (hasJumped) glide.current = createGlide();
+    const before = prefersStillness() || hasJumped ? null : window.current;
     const shown = before === null ? target : settle(before.shown, target, nowMs - before.atMs);
-    window.current = { shown, atMs: nowMs };
+    window.current = { shown, atMs: nowMs, jump };
     aim(glide.current, now.positionCm, nowMs);
     const positionCm = prefersStillness() ? now.positionCm : valueAt(glide.current, nowMs);
     const spanCm = shown.toCm - shown.fromCm;

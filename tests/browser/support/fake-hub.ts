@@ -60,6 +60,7 @@ export async function startFakeHub(first: Pose): Promise<FakeHub> {
     if (isRefusing) return socket.terminate();
     say(socket, { ...pose.hello, lastCueSeq: lastCueSeq() });
     say(socket, pose.session);
+    for (const message of pose.player) say(socket, message);
     if (isSpeaking) say(socket, snapshotNow());
     socket.on('message', (data) => {
       const message = JSON.parse((data as Buffer).toString('utf8')) as ClientMessage;
@@ -82,6 +83,7 @@ export async function startFakeHub(first: Pose): Promise<FakeHub> {
       pose = next;
       startedMs = Date.now();
       sendAll(next.session);
+      next.player.forEach(sendAll);
       sendAll(snapshotNow());
     },
     speak: (on) => void (isSpeaking = on),

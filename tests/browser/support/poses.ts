@@ -1,4 +1,4 @@
-import type { HelloMessage, SessionMessage, SnapshotMessage } from '../../../src/server/wire.ts';
+import type { HelloMessage, PlaybackMessage, RollerView, SessionMessage, SnapshotMessage, TimelineMessage } from '../../../src/server/wire.ts';
 import { LIMITS, snapshot as snapshotOf } from '../../dashboard/snapshot.ts';
 
 /** A state to be shown: the greeting, the session, and the snapshot `elapsedS` after it was taken up. */
@@ -6,17 +6,21 @@ export interface Pose {
   readonly hello: HelloMessage;
   readonly session: SessionMessage;
   readonly moment: (elapsedS: number) => SnapshotMessage;
+  /** What a recording that is played is told of besides. */
+  readonly player: readonly (PlaybackMessage | TimelineMessage)[];
 }
+
+const ROLLER: RollerView = {
+  id: 'r1', name: 'Virtual roller', tool: 'roller', texture: 'soft', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0',
+  station: 1, rssiDbm: -55, batteryPct: 76, protocolVersion: 1, link: 'streaming', session: 'running', claimedBy: null,
+};
 
 const HELLO: HelloMessage = {
   type: 'hello',
   protocol: 1,
   software: 'smart-roller 0.1.0',
   source: 'simulated',
-  rollers: [{
-    id: 'r1', name: 'Virtual roller', tool: 'roller', texture: 'soft', radiusCm: 7.5, hasPressure: true, firmware: '1.0.0',
-    station: 1, rssiDbm: -55, batteryPct: 76, protocolVersion: 1, link: 'streaming', session: 'running', claimedBy: null,
-  }],
+  rollers: [ROLLER],
   station: 1,
   holdsClaim: false,
   lastCueSeq: 0,
@@ -53,20 +57,36 @@ const SNAPSHOT = snapshotOf({
   limits: { ...LIMITS, warnCmS: 12, strongCmS: 24 },
 });
 
+const PLAYBACK: PlaybackMessage = {
+  type: 'playback', file: '2026-03-01T12-30-05-250Z-0123456789ab.mcap', number: 0, files: 1, playing: true, rate: 1, loop: false, ended: false,
+  atS: 100, durationS: 180, indexedS: 180, trouble: null,
+};
+
+/** A cue of each kind. */
+const TIMELINE: TimelineMessage = {
+  type: 'timeline',
+  durationS: 180,
+  cues: (['too-fast', 'too-long', 'over-pressure', 'dose-goal', 'rest-over', 'dose-limit', 'safety-stop'] as const).map((kind, index) => ({
+    tS: 20 + 22 * index, kind, level: kind === 'safety-stop' || kind === 'over-pressure' ? 2 : 1, group: 'hamstrings', side: 'left',
+  })),
+};
+
 interface Parts {
   readonly hello?: Partial<HelloMessage>;
   readonly session?: Partial<SessionMessage>;
   readonly snapshot?: Partial<SnapshotMessage>;
+  readonly playback?: Partial<PlaybackMessage>;
   /** What changes with time. */
   readonly motion?: (elapsedS: number) => Partial<SnapshotMessage>;
 }
 
-function pose({ hello, session, snapshot, motion = () => ({}) }: Parts): Pose {
+function pose({ hello, session, snapshot, playback, motion = () => ({}) }: Parts): Pose {
   const shared = snapshot?.session === undefined ? {} : { state: snapshot.session };
   return {
     hello: { ...HELLO, ...hello },
     session: { ...SESSION, ...shared, ...session },
     moment: (elapsedS) => ({ ...SNAPSHOT, tS: SNAPSHOT.tS + elapsedS, ...snapshot, ...motion(elapsedS) }),
+    player: playback === undefined ? [] : [{ ...PLAYBACK, ...playback }, TIMELINE],
   };
 }
 
@@ -158,7 +178,15 @@ export const POSES = {
   'cell-stuck': pose({ snapshot: { sensorFaults: [{ kind: 'stuck', cells: [5] }] } }),
   'force-implausible': pose({ snapshot: { forceN: null, forcePctBw: null, pressureKpa: null, sensorFaults: [{ kind: 'implausible-force', cells: [] }] } }),
   'no-mass': pose({ snapshot: { forcePctBw: null, pressureKpa: 36 } }),
-  replay: pose({ hello: { source: 'replay' }, snapshot: { source: 'replay' } }),
+  replay: pose({ hello: { source: 'replay' }, snapshot: { source: 'replay' }, playback: { loop: true } }),
+  /** All that a player can have to say at once, on the state with the least contrast. */
+  'replay-paused': pose({
+    hello: { source: 'replay' },
+    snapshot: { source: 'replay', session: 'safety-stop', ...activeCue('safety-stop', 2, 8, 8) },
+    playback: { playing: false, number: 1, files: 3, rate: 'max', indexedS: 60, trouble: 'b.mcap: the end is missing; what is left is played' },
+  }),
+  claimed: pose({ hello: { rollers: [{ ...ROLLER, claimedBy: "Ada's phone" }] } }),
+  'not-recorded': pose({ session: { recording: 'failed' }, snapshot: { ...activeCue('too-fast', 1, 13.8, 12), speedCmS: 13.8 } }),
   idle: pose({
     hello: { source: 'live' },
     session: { startedUtcMs: null },

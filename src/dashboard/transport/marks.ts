@@ -1,0 +1,37 @@
+import type { TimelineMessage } from '../../server/wire.ts';
+import { clockText } from '../view/units.ts';
+import { wordsOf, type CueKind } from '../view/words.ts';
+
+/** How a kind of cue is marked on the timeline: by an outline of its own in a ground of 16 x 16, and a colour of its own. */
+export interface MarkStyle {
+  readonly name: string;
+  readonly outline: string;
+}
+
+/** The outlines are those of the large icons where there is one; the colours, in transport.css, are Okabe and Ito's, lighter for a dark ground. */
+export const MARKS: Readonly<Record<CueKind, MarkStyle>> = {
+  'too-fast': { name: 'slow down', outline: 'M8 1.5 15.5 14.5H.5Z' },
+  'too-long': { name: 'move on', outline: 'M2 .8 15 8 2 15.2Z' },
+  'over-pressure': { name: 'ease off', outline: 'M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5Z' },
+  'dose-goal': { name: 'goal reached', outline: 'M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8Z' },
+  'dose-limit': { name: 'enough', outline: 'M1.5 1.5h13v13h-13Z' },
+  'rest-over': { name: 'next set', outline: 'M8 .3 15.7 8 8 15.7.3 8Z' },
+  'safety-stop': { name: 'stopped for pain', outline: 'M4 .8 8 4.8 12 .8 15.2 4 11.2 8 15.2 12 12 15.2 8 11.2 4 15.2.8 12 4.8 8 .8 4Z' },
+};
+
+type Cue = TimelineMessage['cues'][number];
+
+/** What a mark says: Slow down at 1:05. */
+export const markTitle = ({ kind, level, tS }: Cue): string => `${wordsOf(kind, level)?.word ?? kind} at ${clockText(tS)}`;
+
+/** How often each kind was told, in the order of the table; none that was not. */
+export function countMarks(cues: readonly Cue[]): readonly { readonly kind: CueKind; readonly count: number }[] {
+  const kinds = Object.keys(MARKS) as CueKind[];
+  return kinds.map((kind) => ({ kind, count: cues.filter((cue) => cue.kind === kind).length })).filter(({ count }) => count > 0);
+}
+
+/** All marks in a sentence: 3 slow down, 1 goal reached. */
+export function marksText(cues: readonly Cue[]): string {
+  const counts = countMarks(cues).map(({ kind, count }) => `${count} ${MARKS[kind].name}`);
+  return counts.length === 0 ? 'No cues' : `Cues: ${counts.join(', ')}`;
+}
