@@ -83,7 +83,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     // A recording knows who rolled then, and is kept already.
     const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep };
     const conduct = (each: Source, title: string): Conductor =>
-      createConductor({ source: each, title, config: judging, log, calibrations, remembered, ...knowing });
+      createConductor({ source: each, title, config: each.judgedBy ?? judging, log, calibrations, remembered, ...knowing });
     const stations = createStations({ source, remembered, software, conduct });
     undo.push(() => stations.close());
     const hub = createHub({ source: stations, clock, log });

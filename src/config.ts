@@ -16,7 +16,7 @@ export const SETTINGS = {
   seed: whole({ placeholder: 'N', min: 0, max: 4_294_967_295, doc: 'the same seed gives the same simulation' }),
   sensor: choice(['roller', 'witmotion'], 'what the simulated roller has inside: its own sensor, or one that was bought'),
   faults: text('SCRIPT', `what goes wrong on the simulated radio: ${FAULT_GRAMMAR}; KIND is one of ${FAULT_NAMES.join(', ')}`),
-  recording: text('FILE', 'what --source replay plays; of a folder all recordings, one after the other'),
+  recording: text('FILE', 'what --source replay plays; of a folder all recordings, one after the other; --source simulator: what its roller sends'),
   rate: orWord('max', numeric({ placeholder: 'X', min: 0.25, max: 16, doc: 'how fast it plays; 1 is as it was, max as fast as possible' })),
   loop: flag('play it again and again'),
   device: text('NAME|ID', 'which Bluetooth roller (serve: or several, with commas between); else the first one heard'),

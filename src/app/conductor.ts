@@ -1,5 +1,4 @@
 import { defer, merge, observeOn, of, queueScheduler, type Observable, type Subscription } from 'rxjs';
-import type { ControlRequest } from '../../firmware-protocol/control.ts';
 import type { Command, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
@@ -12,6 +11,7 @@ import type { Audience } from '../server/hub.ts';
 import { prefixedLog, type Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
 import type { RememberedRollers } from '../sessions/remembered.ts';
+import { ask } from './ask.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createCommands } from './commands.ts';
 import { createCourse } from './course.ts';
@@ -66,13 +66,8 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   const log = prefixedLog(plainLog, () => course.state.roller?.name ?? title);
   const view = (): PipelineView => ({ ...viewPipeline(course.state), ...(isLeaving && { roller: null, info: null }) });
 
-  async function request(asked: ControlRequest): Promise<void> {
-    const { result } = await source.request(asked);
-    if (result !== 'success') throw new AppError('E_REFUSED', `the roller refused to ${asked.procedure}: ${result}`, 'try again in a moment');
-  }
-
   const commands = createCommands(source, known$);
-  const shake = isReplay ? null : createShaker(request, log);
+  const shake = isReplay ? null : createShaker((pattern) => ask(source, pattern), log);
   const linkWatch = createLinkWatch({ remembered, log, met: () => (isReplay ? null : metRoller(view(), clock.utcMs())) });
   const calibrator = createCalibrator({
     kept: calibrations, clock, log, isReplay,
@@ -97,7 +92,10 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   function take(input: PipelineInput | PipelineReset): void {
     if (input.type === 'reset') return goOnFrom(input.state);
     if (input.type === 'info') isLeaving = false;
-    if (keeper !== null && isStartAnew(input)) course.beginWith(keeper.begin());
+    if (isStartAnew(input)) {
+      const prelude = course.beginAnew(clock.monotonicS());
+      keeper?.begin(prelude);
+    }
     keeper?.take(input);
     const outputs = course.step(input);
     outputs.forEach(handle);
@@ -125,9 +123,9 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     log.info(`session ${session.id}: ${next}`);
   }
 
-  /** A session that is kept begins where nothing is left of the one before, so that it can be played again by itself. */
+  /** A session begins where nothing is left of the one before, so that it can be played again by itself; a recording that is played did so. */
   const isStartAnew = (input: PipelineInput): boolean =>
-    session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
+    transport === null && session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
 
   /** The recording is played from another place. */
   function goOnFrom(next: PipelineState): void {
@@ -159,7 +157,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     snapshot: () => snapshotOf(view(), { source: kind, nowS: clock.monotonicS(), cueSeq }),
     fulfil(wish) {
       if (wish.type === 'calibrate') return calibrator.begin(wish.step);
-      if (wish.type === 'identify') return request({ procedure: 'identify', seconds: IDENTIFY_S });
+      if (wish.type === 'identify') return ask(source, { procedure: 'identify', seconds: IDENTIFY_S });
       if (wish.type === 'playback') return steer(transport, wish);
       commands.giveByPerson(wish);
     },

@@ -1,4 +1,5 @@
 import { createPipeline, stepPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineState } from '../pipeline.ts';
+import { keepLast, preludeEvents, type Prelude } from '../sessions/prelude.ts';
 
 /** The pipeline of a station, in whose place another can be put. */
 export interface Course {
@@ -6,13 +7,17 @@ export interface Course {
   /** Device time that has been seen since the station was opened, by all of its pipelines, s. */
   readonly seenS: number;
   step(input: PipelineInput): readonly PipelineOutput[];
-  /** Nothing is left of what was, but what a new pipeline makes of these. */
-  beginWith(prelude: readonly PipelineInput[]): void;
+  /**
+   * From now on a new pipeline runs. Of what was nothing is left but the last word on the roller, the muscle and the person: that is what it
+   * begins with, and what this gives.
+   */
+  beginAnew(nowS: number): readonly PipelineInput[];
   /** The state belongs to the course from now on. */
   goOnFrom(state: PipelineState): void;
 }
 
 export function createCourse(config: PipelineConfig): Course {
+  const lasting: Prelude = new Map();
   let state = createPipeline(config);
   let earlierS = 0;
   return {
@@ -22,11 +27,16 @@ export function createCourse(config: PipelineConfig): Course {
     get seenS() {
       return earlierS + state.durationS;
     },
-    step: (input) => stepPipeline(state, input),
-    beginWith(prelude) {
+    step(input) {
+      keepLast(lasting, input);
+      return stepPipeline(state, input);
+    },
+    beginAnew(nowS) {
       earlierS += state.durationS;
       state = createPipeline(config);
+      const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
       for (const input of prelude) stepPipeline(state, input);
+      return prelude;
     },
     goOnFrom(next) {
       state = next;

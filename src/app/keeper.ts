@@ -3,20 +3,17 @@ import path from 'node:path';
 import type { BehaviorSubject } from 'rxjs';
 import type { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
+import type { PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Library } from '../sessions/library/library.ts';
 import type { KeptCue, Person } from '../sessions/library/records.ts';
-import { keepLast, preludeEvents, type Prelude } from '../sessions/prelude.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../sessions/recorder.ts';
-import type { RecordedEvent } from '../sessions/recording.ts';
 import { summaryOf } from '../sessions/summary/summarize.ts';
+import { addToOpening, createOpening, openingEvents, type Opening } from './opening.ts';
 import type { Source } from './source.ts';
 
 /** A day of one cue every ten seconds: more would be a fault, and must not fill the memory. */
 const MOST_CUES = 8640;
-/** The same of what is said while a roller is still awaited; of more, the latest count. */
-const MOST_SAID = 1000;
 
 /** Whether what happens is being written down; `failed`: it was, until the disk refused. */
 export type RecordingState = 'off' | 'on' | 'failed';
@@ -53,15 +50,14 @@ export interface Keeper {
    * never rejects.
    */
   end(state: PipelineState): Promise<void>;
-  /** Another session begins after one that has ended; gives what its pipeline begins with, which its recording will, too. */
-  begin(): readonly RecordedEvent[];
+  /** Another session begins after one that has ended, with what its pipeline has begun with. */
+  begin(prelude: readonly PipelineInput[]): void;
 }
 
 /** What is kept of the session that runs. */
 interface Kept {
   readonly sessionId: string;
-  /** What was said before the first samples came, in order. */
-  readonly said: CommandEvent[];
+  readonly opening: Opening;
   readonly cues: KeptCue[];
   /** When the first samples came, UTC ms: with them it begins. */
   startUtcMs: number | null;
@@ -76,13 +72,8 @@ interface Kept {
 export function createKeeper(options: KeeperOptions, { source, log, onRecording }: KeeperStation): Keeper {
   const { folder, library, person$, config, software, openFile } = options;
   const { kind, scenario, seed, clock } = source;
-  const lasting: Prelude = new Map();
-  let kept = expect([]);
+  let kept = newSession();
   let saved: Promise<unknown> = Promise.resolve();
-
-  function expect(said: readonly CommandEvent[]): Kept {
-    return { sessionId: newId(), said: [...said], cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, isOutdated: false };
-  }
 
   /** A roller may be awaited for days: the recording begins with its first samples, and what has to stand before them. */
   function record(session: Kept, arrivalS: number): void {
@@ -94,7 +85,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       folder,
       meta: { sessionId: session.sessionId, source: kind, software, scenario, seed, ...config, start: source.start, ...(personId && { personId }) },
       clock: { monotonicS: () => arrivalS, utcMs: () => startUtcMs },
-      prelude: [...preludeEvents(lasting).filter(({ type }) => type !== 'command'), ...session.said],
+      prelude: openingEvents(session.opening),
       onTrouble(trouble) {
         session.failed = true;
         log.warn(`recording stopped: ${trouble.line}`);
@@ -135,13 +126,13 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       return kept.failed ? 'failed' : 'on';
     },
     take(input) {
-      if (!kept.ended && kept.startUtcMs === null) {
-        if (hasSamples(input)) record(kept, input.arrivalS);
-        else if (input.type === 'command' && kept.said.push(input) > MOST_SAID) kept.said.shift();
+      if (kept.ended) {
+        kept.isOutdated ||= input.type === 'command' && input.command.type === 'pain';
+        return;
       }
-      keepLast(lasting, input);
-      if (!kept.ended) kept.recorder?.take(input);
-      else if (input.type === 'command' && input.command.type === 'pain') kept.isOutdated = true;
+      if (kept.startUtcMs === null && hasSamples(input)) record(kept, input.arrivalS);
+      if (kept.startUtcMs === null) addToOpening(kept.opening, input);
+      else kept.recorder?.take(input);
     },
     made(output) {
       if (kept.ended) return;
@@ -162,14 +153,16 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       if (isNews) onRecording(null);
       await saved;
     },
-    begin() {
-      const nowS = clock.monotonicS();
-      const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
-      kept = expect(prelude.filter((event) => event.type === 'command'));
-      return prelude;
+    begin(prelude) {
+      kept = newSession();
+      for (const input of prelude) addToOpening(kept.opening, input);
     },
   };
 }
+
+const newSession = (): Kept => ({
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, isOutdated: false,
+});
 
 const hasSamples = (input: PipelineInput): boolean =>
   input.type === 'frame' && (input.characteristic === 'stream' || input.characteristic === 'sensor');

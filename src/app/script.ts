@@ -1,8 +1,8 @@
-import type { Command } from '../coaching/events.ts';
+import type { PipelineCommand } from '../pipeline.ts';
 
 /** What the simulated person does at the screen, by the time of the session. */
 export interface ScriptOptions {
-  readonly commands: readonly { readonly tS: number; readonly command: Command }[];
+  readonly commands: readonly { readonly tS: number; readonly command: PipelineCommand }[];
   /** The scenario begins anew after so long, as a session of its own. */
   readonly periodS: number;
 }
@@ -15,10 +15,10 @@ export interface Script extends ScriptOptions {
   readonly takenOver: Set<Concern>;
 }
 
-type Concern = 'muscle' | 'mass' | 'pain' | 'hold' | 'profile' | 'session';
+type Concern = 'muscle' | 'mass' | 'pain' | 'hold' | 'profile' | 'session' | 'calibration' | 'marker';
 
 /** A person who does one of these takes over all of the same concern. */
-const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
+const CONCERNS: Readonly<Record<PipelineCommand['type'], Concern>> = {
   select: 'muscle',
   mass: 'mass',
   pain: 'pain',
@@ -29,9 +29,14 @@ const CONCERNS: Readonly<Record<Command['type'], Concern>> = {
   pause: 'session',
   continue: 'session',
   stop: 'session',
+  calibration: 'calibration',
+  marker: 'marker',
 };
 
-const NEW_SESSION: readonly Command[] = [{ type: 'stop' }, { type: 'start' }];
+/** Times are sums. */
+const SAME_S = 1e-6;
+
+const NEW_SESSION: readonly PipelineCommand[] = [{ type: 'stop' }, { type: 'start' }];
 
 export const createScript = ({ commands, periodS }: ScriptOptions): Script => ({
   commands: commands.toSorted((a, b) => a.tS - b.tS),
@@ -42,19 +47,19 @@ export const createScript = ({ commands, periodS }: ScriptOptions): Script => ({
 });
 
 /** A person at the dashboard did something: from now on that is theirs. */
-export function heedPerson(script: Script, command: Command): void {
+export function heedPerson(script: Script, command: PipelineCommand): void {
   script.takenOver.add(CONCERNS[command.type]);
 }
 
 /** What the simulated person does up to the session time `tS`, in order; each is given once. */
-export function dueCommands(script: Script, tS: number): readonly Command[] {
-  const due: Command[] = [];
+export function dueCommands(script: Script, tS: number): readonly PipelineCommand[] {
+  const due: PipelineCommand[] = [];
   for (;;) {
     const step = script.commands[script.next];
-    if (step !== undefined && script.round * script.periodS + step.tS <= tS) {
+    if (step !== undefined && script.round * script.periodS + step.tS <= tS + SAME_S) {
       due.push(step.command);
       script.next++;
-    } else if (step === undefined && (script.round + 1) * script.periodS <= tS) {
+    } else if (step === undefined && (script.round + 1) * script.periodS <= tS + SAME_S) {
       script.round++;
       script.next = 0;
       // A stop for pain that a person reported is theirs to end.

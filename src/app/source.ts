@@ -21,6 +21,8 @@ export interface Source {
   /** What the person of a scenario does at the screen. */
   readonly script: ScriptOptions | null;
   readonly start: PipelineConfig['start'];
+  /** What it is judged by, where that is not only what is set now: of a recording. */
+  readonly judgedBy?: Pick<PipelineConfig, 'coaching' | 'overrides'>;
   /** Takes the roller of this name, address or device id in place of its own; null: there is no radio to find it with. */
   readonly meet: ((roller: string) => void) | null;
   /** Plays the recording; null: the roller is there. */

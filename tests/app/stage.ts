@@ -58,7 +58,7 @@ const NOTHING_KEPT: Calibrations = { of: () => null, keep: () => Promise.resolve
 
 /** Keeps nothing but what goes in. */
 const keeperOf = (take: Keeper['take']): Keeper => ({
-  sessionId: newId(), recording: 'on', take, made: () => undefined, end: () => Promise.resolve(), begin: () => [],
+  sessionId: newId(), recording: 'on', take, made: () => undefined, end: () => Promise.resolve(), begin: () => undefined,
 });
 
 export function openStage({

@@ -9,14 +9,14 @@ import { scenarioNamed } from '../scenario.ts';
 /** Runs until the person interrupts. */
 export const run: Run = async (invocation, io) => {
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
-  if (config.recording !== undefined && config.source !== 'replay') {
+  if (config.recording !== undefined && config.source === 'ble') {
     throw new AppError(
       'E_USAGE',
-      `a recording is given, but the source is ${config.source}`,
-      'add --source replay, or leave the recording out',
+      'a recording is given, but the source is ble',
+      'say --source replay, or leave the recording out',
     );
   }
-  const scenario = config.source === 'simulator' ? scenarioNamed(config.scenario).name : config.scenario;
+  const scenario = config.source === 'simulator' && config.recording === undefined ? scenarioNamed(config.scenario).name : config.scenario;
   const companion = await startCompanion(
     { ...config, scenario, software: SOFTWARE },
     { clock: io.clock, stdout: { write: io.out }, stderr: { write: (text) => io.err(text.trimEnd()) } },

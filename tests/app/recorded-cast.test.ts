@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { EMPTY } from 'rxjs';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createConductor } from '../../src/app/conductor.ts';
+import { SOURCES } from '../../src/app/sources.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { CueEvent } from '../../src/coaching/events.ts';
+import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
+import { createPipeline, stepPipeline } from '../../src/pipeline.ts';
+import { replayConfig } from '../../src/sessions/replay-config.ts';
+import { saveRecording } from '../../src/sessions/writer.ts';
+import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
+import { inScratch } from '../sessions/scratch.ts';
+import { simulated } from '../sessions/simulated.ts';
+
+const config = { coaching: defaultCoachingConfig, overrides: {} };
+const brief = ({ tS, kind, phase, group, side }: CueEvent): unknown => ({ tS: Math.round(tS * 1000) / 1000, kind, phase, group, side });
+
+const SECONDS = 20;
+
+/** Of a person who chose for themselves, and was judged by a limit of their own. */
+const recorded = simulated('s03', SECONDS, {
+  meta: { coaching: { ...defaultCoachingConfig, quadricepsWarnCmS: 10 }, start: 'first-contact' },
+  commands: [{ tS: 0, command: { type: 'mass', massKg: 60 } }, { tS: 0, command: { type: 'select', group: 'quadriceps', side: 'right' } }],
+});
+
+it('a recording is a roller behind the software radio: no frame is lost, and in each round the cues are those of then', () =>
+  inScratch(async (folder) => {
+    const file = path.join(folder, 'one.mcap');
+    await saveRecording(file, recorded.meta, recorded.events);
+    const alone = createPipeline(replayConfig(recorded.meta, config));
+    const due = recorded.events.flatMap((event) => stepPipeline(alone, event)).flatMap((output) => (output.type === 'cue' ? [output.event] : []));
+    expect(due.filter(({ phase }) => phase === 'start').length).toBeGreaterThan(0);
+
+    fakeTime();
+    onTestFinished(() => void vi.useRealTimers());
+    const given = { source: 'simulator', recording: file, seed: 1, rate: 1 } as const;
+    const source = await SOURCES.simulator(given, { clock: systemClock, config, report: () => undefined });
+    expect(source).toMatchObject({ kind: 'replay', title: `recording ${file} over the software radio` });
+    const [station] = source.stations;
+    const cues: CueEvent[] = [];
+    const conductor = createConductor({
+      source: station!,
+      config: station!.judgedBy!,
+      title: 'a test',
+      known$: EMPTY,
+      keep: null,
+      remembered: { all: () => [], remember: () => Promise.reject(new Error('a recording is not met')) },
+      calibrations: { of: () => null, keep: () => Promise.resolve() },
+      log: { info: () => undefined, warn: () => undefined },
+    });
+    const nothing = (): void => undefined;
+    conductor.open({ hello: nothing, session: nothing, playback: nothing, trouble: nothing, calibration: nothing, cue: (event) => cues.push(event) });
+    await passUntil(() => conductor.state.link.state === 'streaming');
+    await passUntil(() => conductor.state.durationS >= SECONDS - 0.1);
+    expect(cues.map(brief)).toEqual(due.map(brief));
+    expect(conductor.state.quality).toMatchObject({ lost: 0, gaps: 0 });
+    expect(conductor.snapshot()).toMatchObject({ source: 'replay', group: 'quadriceps', side: 'right' });
+    expect(conductor.session()).toMatchObject({ massKg: 60, recording: 'off' });
+    expect(conductor.playback()).toBeNull();
+
+    const { id } = conductor.session();
+    await passUntil(() => conductor.session().id !== id);
+    cues.length = 0;
+    await pass(SECONDS * 1000 - 100);
+    expect(cues.map(brief)).toEqual(due.map(brief));
+    expect(conductor.state.quality).toMatchObject({ lost: 0, gaps: 0 });
+    await settled(conductor.close());
+    await settled(source.close());
+  }));
