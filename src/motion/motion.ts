@@ -253,7 +253,7 @@ function tickAt(state: MotionState, tS: number, gap: boolean): MotionTick {
     strokes: state.tickStrokes.length > 0 ? state.tickStrokes : NO_STROKES,
     positionTrusted: isPlace(state.roll),
   };
-  stepGauge(state.gauge, movedCm, state.tickContactS);
+  stepGauge(state.gauge, movedCm, state.tickContactS, state.tickDisturbed);
   state.tickPathCm = state.pathCm;
   state.tickContactS = 0;
   state.tickDisturbed = false;

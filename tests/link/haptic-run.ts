@@ -5,7 +5,7 @@ import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { CueEvent, StateEvent } from '../../src/coaching/events.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
-import { createPipeline, stepPipeline, type PipelineState } from '../../src/pipeline.ts';
+import { createPipeline, stepPipeline, viewPipeline, type PipelineState } from '../../src/pipeline.ts';
 
 const START_S = 1;
 const LATENCY_S = 0.005;
@@ -18,6 +18,8 @@ export const RINGING_S = 0.15;
 
 export interface HapticRun {
   readonly ticks: readonly MotionTick[];
+  /** The speed that is shown at each tick. */
+  readonly shownCmS: readonly (number | null)[];
   readonly states: readonly StateEvent[];
   readonly cues: readonly CueEvent[];
   /** Session times of the frames that bear the flag. */
@@ -38,11 +40,14 @@ export interface HapticRunOptions {
 export function runHaptic({ scenario, seconds, burstsS, unflagged = false }: HapticRunOptions): HapticRun {
   const firmware = createVirtualRoller({ scenario, seed: 1 });
   const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: { group: scenario.group, side: 'left', massKg: 75 }, start: 'first-frame' });
-  const run = { ticks: [] as MotionTick[], states: [] as StateEvent[], cues: [] as CueEvent[], flaggedS: [] as number[], pipeline };
+  const run = { ticks: [] as MotionTick[], shownCmS: [] as (number | null)[], states: [] as StateEvent[], cues: [] as CueEvent[], flaggedS: [] as number[], pipeline };
   const bursts = [...burstsS];
   const take = (characteristic: 'info' | 'stream', bytes: Uint8Array, arrivalS: number): void => {
     for (const output of stepPipeline(pipeline, { type: 'frame', characteristic, bytes, arrivalS })) {
-      if (output.type === 'tick') run.ticks.push(output.tick);
+      if (output.type === 'tick') {
+        run.ticks.push(output.tick);
+        run.shownCmS.push(viewPipeline(pipeline).motion?.speedMeanCmS ?? null);
+      }
       if (output.type === 'state') run.states.push(output.event);
       if (output.type === 'cue') run.cues.push(output.event);
     }

@@ -63,6 +63,37 @@ describe.each([
   });
 });
 
+describe('the speed that is shown through a burst', () => {
+  const BURST_S = 30;
+  const SHOWN_S = 0.7;
+  const shownBetween = ({ ticks, shownCmS }: HapticRun, fromS: number, toS: number): readonly (number | null)[] =>
+    shownCmS.filter((_, index) => ticks[index]!.tS >= fromS && ticks[index]!.tS < toS);
+
+  test('is 0 where the roller lies still', () => {
+    const run = runHaptic({ scenario: scenarioOf('still', STILL), seconds: 35, burstsS: [BURST_S] });
+    expect(Math.max(...shownBetween(run, BURST_S, BURST_S + 3).map(Number))).toBeLessThan(0.2);
+  });
+
+  test('is that before it where it rolls, and the true one when it is over', () => {
+    const scenario = scenarioOf('rolling', [strokes(60, 30, 6, 30)]);
+    const [calm, shaken] = [[], [BURST_S]].map((burstsS) => runHaptic({ scenario, seconds: 35, burstsS }));
+    const during = shownBetween(shaken!, BURST_S + 0.2, BURST_S + PATTERN_S);
+    expect(new Set(during).size).toBe(1);
+    expect(during[0]).toBeGreaterThan(1);
+    const afterS = BURST_S + PATTERN_S + RINGING_S + GRAIN_S + SHOWN_S;
+    const dueCmS = shownBetween(calm!, afterS, 35);
+    for (const [index, cmS] of shownBetween(shaken!, afterS, 35).entries()) expect(cmS).toBeCloseTo(dueCmS[index]!, 0);
+  });
+
+  test('is measured on where the motor goes on and on', () => {
+    const burstsS = Array.from({ length: 12 }, (_, index) => BURST_S + index * PATTERN_S);
+    const run = runHaptic({ scenario: scenarioOf('moving off', [hold(30, 30), strokes(20, 30, 10, 30)]), seconds: 38, burstsS });
+    expect(run.ticks.filter(({ tS, disturbed }) => tS > BURST_S + 0.2 && tS < 38 && !disturbed)).toEqual([]);
+    expect(Math.max(...shownBetween(run, BURST_S, BURST_S + 1).map(Number))).toBeLessThan(0.5);
+    expect(Math.max(...shownBetween(run, BURST_S + 3, 38).map(Number))).toBeGreaterThan(5);
+  });
+});
+
 test('a roller at rest is at rest through a burst, whose samples would say otherwise', () => {
   const scenario = scenarioOf('still', STILL, 'axis');
   const stillS = (unflagged: boolean): number => runHaptic({ scenario, seconds: 40, burstsS: [39], unflagged }).pipeline.motion!.roll.search!.rest.stillS;
