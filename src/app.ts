@@ -5,7 +5,7 @@ import { EMPTY } from 'rxjs';
 import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
 import { createConductor, type Conductor } from './app/conductor.ts';
 import { createKeeper, type Keeper, type KeeperStation } from './app/keeper.ts';
-import { openMemory } from './app/memory.ts';
+import { openMemory, openUsualMemory } from './app/memory.ts';
 import { massesOf } from './app/present.ts';
 import { memoryOf } from './app/recall.ts';
 import type { Source } from './app/source.ts';
@@ -70,8 +70,9 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const folder = data ?? (config.source === 'ble' ? dataFolder({}) : null);
-    const memory = await openMemory({ folder, remembersRollers: config.source === 'ble', coaching, clock, log });
+    const wanted = { folder: data ?? null, remembersRollers: config.source === 'ble', coaching, clock, log };
+    const isUsual = data === undefined && config.source === 'ble';
+    const memory = isUsual ? await openUsualMemory({ ...wanted, folder: dataFolder({}) }) : await openMemory(wanted);
     const { library, person$, calibrations, remembered } = memory;
     undo.push(() => library.close());
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
@@ -79,7 +80,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     const report = (line: string): void => void stderr.write(`${line}\n`);
     const source = await SOURCES[config.source](config, { clock, report, config: judging, memory: memoryOf(remembered) });
     undo.push(() => source.close());
-    const keep = (station: KeeperStation): Keeper => createKeeper({ folder, library, person$, config: judging, software }, station);
+    const keep = (station: KeeperStation): Keeper => createKeeper({ folder: library.folder, library, person$, config: judging, software }, station);
     // A recording knows who rolled then, and is kept already.
     const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep };
     const conduct = (each: Source, title: string): Conductor =>

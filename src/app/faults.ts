@@ -13,3 +13,11 @@ export function faultsOf({ source, faults: text }: { readonly source: string; re
   const { message, hint, word, choices = [] } = script.problem;
   throw new AppError('E_USAGE', `faults: ${message}`, hint ?? didYouMean(word ?? '', choices));
 }
+
+/** Throws E_USAGE for a fault of a roller that is not there. */
+export function checkRollers(faults: readonly Fault[], count: number): void {
+  const none = faults.find(({ roller }) => roller > count);
+  if (!none) return;
+  const there = count === 1 ? 'there is one roller' : `there are ${count} rollers`;
+  throw new AppError('E_USAGE', `faults: ${none.kind} is for roller ${none.roller}, and ${there}`, 'add rollers by --rollers N, or leave out roller=');
+}

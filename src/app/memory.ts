@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
 import type { PipelineConfig } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
@@ -40,6 +41,20 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
   } catch (error) {
     library.close();
     throw error;
+  }
+}
+
+/**
+ * The same of the folder where this system keeps data, which nobody asked for: where it cannot be opened, that is told, and nothing is kept
+ * for later.
+ */
+export async function openUsualMemory(options: MemoryOptions): Promise<Memory> {
+  try {
+    return await openMemory(options);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    options.log.warn(`nothing is kept: ${error.line}; or name a folder with --data`);
+    return openMemory({ ...options, folder: null });
   }
 }
 

@@ -10,6 +10,7 @@ import { openNoble } from '../link/ble/noble.ts';
 import type { RollerMemory } from '../link/ble/target.ts';
 import type { Mounting } from '../link/drivers/driver.ts';
 import type { Cast, Part } from './cast.ts';
+import { checkRollers } from './faults.ts';
 import { overRadio } from './over-radio.ts';
 import { createRadio } from './radio.ts';
 import type { SourceSet } from './source.ts';
@@ -17,7 +18,7 @@ import type { SourceSet } from './source.ts';
 export interface SimulatorOptions {
   readonly cast: Cast;
   readonly seed: number;
-  /** What befalls the radio, and the first roller. */
+  /** What befalls the radio, and each roller. */
   readonly faults: readonly Fault[];
   readonly mounting: Mounting;
   readonly memory: RollerMemory | undefined;
@@ -27,17 +28,17 @@ export interface SimulatorOptions {
 
 /** Puts a cast on a software radio, under the real noble. */
 export function openSimulator({ cast, seed, faults, mounting, memory, clock, report }: SimulatorOptions): SourceSet {
+  checkRollers(faults, cast.parts.length);
   const air = createAir({ seed });
   const adapter = air.central();
   const onAir = cast.parts.map((part, index) => putOnAir(air, part, index, seed));
-  const [{ roller, firmware }] = onAir as [OnAir];
-  const told = (fault: Fault, phase: string): void => report(`fault ${fault.kind} ${phase}`);
+  const told = (fault: Fault, phase: string): void => report(`fault ${fault.kind}${fault.roller > 1 ? ` of roller ${fault.roller}` : ''} ${phase}`);
   // Advice about adapters would mislead here: a software radio that does not start is a fault of the program.
   const opening = openNoble({ hciSocket: adapter }).catch((cause: unknown) => {
     throw new AppError('E_INTERNAL', 'the software radio did not start', 'please report this', { cause });
   });
   // Their time begins when the adapter is up.
-  const schedule = opening.then(() => scheduleFaults({ faults, targets: { air, adapter, roller, firmware }, seed, told }));
+  const schedule = opening.then(() => scheduleFaults({ faults, targets: { air, adapter, rollers: onAir }, seed, told }));
   const radio = createRadio({ opening, clock, memory, mounting, onMissing: (error) => report(error.line) });
   return {
     kind: cast.parts[0]!.station.kind,

@@ -1,9 +1,10 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BehaviorSubject } from 'rxjs';
 import { createKeeper, type KeeperOptions } from '../../src/app/keeper.ts';
+import { openMemory, openUsualMemory } from '../../src/app/memory.ts';
 import { massesOf } from '../../src/app/present.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
@@ -259,6 +260,15 @@ describe('sessions that are kept', () => {
       expect((await readRecording(path.join(folder, session!.file!))).meta.personId).toBe(person!.id);
     }));
 
+  it('go by the body mass of whoever is present, not by that of a script', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 's03', person: { massKg: 55 } });
+      stage.play(5);
+      expect(stage.conductor.session().massKg).toBe(55);
+      const [session] = await stage.kept();
+      expect(stage.library.getSession(session!.id).summary.origin.massKg).toBe(55);
+    }));
+
   it('take in the pain that is told after they were stopped', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 's03' });
@@ -356,6 +366,38 @@ describe('a companion', () => {
       const { events, meta } = await readRecording(path.join(folder, file!));
       expect(events.flatMap((event) => (event.type === 'command' && event.command.type === 'mass' ? [event.command.massKg] : [])).slice(-1)).toEqual([49]);
       expect(meta.personId).toBe(id);
+    }));
+
+  it('tells who watches when the disk refuses, and goes on', { timeout: 20_000 }, (test) =>
+    inScratch(async (scratch) => {
+      const folder = path.join(scratch, 'data');
+      const { companion, connect, err } = await start(test, { scenario: 'too-fast', data: folder });
+      const probe = await connect();
+      await probe.next('session', ({ state, recording }) => state === 'running' && recording === 'on');
+      probe.say({ type: 'stop' });
+      await probe.next('session', ({ state, recording }) => state === 'stopped' && recording === 'off');
+      await rename(folder, `${folder}.away`);
+      await writeFile(folder, 'no folder');
+      probe.say({ type: 'start' });
+      await probe.next('session', ({ recording }) => recording === 'failed');
+      expect((await probe.next('error')).code).toBe('E_FILE_WRITE');
+      await probe.next('cue', ({ phase }) => phase === 'start');
+      await companion.close();
+      expect(err.filter((line) => line.includes('recording stopped'))).toHaveLength(1);
+    }));
+
+  it('goes on without a folder that nobody asked for, and says so; one that was asked for has to be there', () =>
+    inScratch(async (scratch) => {
+      const folder = path.join(scratch, 'data');
+      await writeFile(folder, 'no folder');
+      const lines: string[] = [];
+      const log = { info: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
+      const options = { folder, remembersRollers: true, coaching: defaultCoachingConfig, clock: systemClock, log };
+      await expect(openMemory(options)).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
+      const { library } = await openUsualMemory(options);
+      expect(library.folder).toBeNull();
+      library.close();
+      expect(lines).toEqual([expect.stringMatching(/^nothing is kept: E_FILE_WRITE: /)]);
     }));
 
   it('keeps nothing of a simulated roller without a data folder, and nothing of a recording', { timeout: 20_000 }, (test) =>
