@@ -23,6 +23,8 @@ export interface FaultKind {
   readonly value: FaultValue | null;
   /** How long it lasts if nothing is said, s; null: to the end; 0: it is over at once, and `for` means nothing. */
   readonly usualForS: number | null;
+  /** On the air or at the adapter, and so for every roller. */
+  readonly everywhere?: true;
   /** Begins it, and gives what ends it. `forMs` is Infinity where it lasts to the end. */
   readonly begin: (stage: FaultStage, value: number, forMs: number) => () => void;
 }
@@ -49,12 +51,14 @@ export const FAULT_KINDS = {
     doc: 'share of the radio events that are not heard; the link layer repeats them',
     value: { unit: '%', usual: 10, min: 0, max: 100 },
     usualForS: null,
+    everywhere: true,
     begin: ({ hold }, percent) => hold('loss', percent / 100),
   },
   bursts: {
     doc: 'share of the time in which nothing is heard, in bursts of 0.3 s on the mean',
     value: { unit: '%', usual: 20, min: 1, max: 90 },
     usualForS: null,
+    everywhere: true,
     begin: burst,
   },
   blackout: {
@@ -91,6 +95,7 @@ export const FAULT_KINDS = {
     doc: 'the adapter of this machine is off, then on again',
     value: null,
     usualForS: 5,
+    everywhere: true,
     begin: ({ hold }) => hold('adapterOff', 1),
   },
   'att-error': refusing('whatever is asked, the MTU aside, is refused', ['refuseDiscovery', 'refuseReads', 'refuseSubscriptions', 'refuseWrites']),

@@ -4,12 +4,16 @@ import type { VirtualHciSocket } from '../radio/hci-socket.ts';
 import type { PeripheralHandle } from '../radio/peripheral.ts';
 import type { FaultyFirmware } from './firmware.ts';
 
-/** What faults act on: a roller on air, the adapter that looks for it, and the air between. */
-export interface FaultTargets {
-  readonly air: Pick<Air, 'setLoss'>;
-  readonly adapter: Pick<VirtualHciSocket, 'powerOff' | 'powerOn'>;
+/** A roller on air, as faults act on it. */
+export interface FaultyRoller {
   readonly roller: PeripheralHandle;
   readonly firmware: Pick<FaultyFirmware, 'reboot' | 'repeatStale' | 'breakCells'>;
+}
+
+/** What faults act on: a roller, the adapter that looks for it, and the air between. */
+export interface FaultTargets extends FaultyRoller {
+  readonly air: Pick<Air, 'setLoss'>;
+  readonly adapter: Pick<VirtualHciSocket, 'powerOff' | 'powerOn'>;
 }
 
 /** Brings a target to what all that pull at a lever want together; with nobody left, to what it is without faults. */

@@ -1,11 +1,11 @@
 import { createRandom } from '../random.ts';
 import { FAULT_KINDS } from './kinds.ts';
-import { createLevers, type FaultTargets } from './levers.ts';
+import { createLevers, type FaultTargets, type FaultyRoller } from './levers.ts';
 import type { Fault } from './script.ts';
 
 export interface ScheduleOptions {
   readonly faults: readonly Fault[];
-  readonly targets: FaultTargets;
+  readonly targets: Pick<FaultTargets, 'air' | 'adapter'> & { readonly rollers: readonly FaultyRoller[] };
   readonly seed: number;
   /** Is told what begins and what is over. */
   readonly told?: (fault: Fault, phase: 'begins' | 'ends') => void;
@@ -14,10 +14,11 @@ export interface ScheduleOptions {
 /** setTimeout takes no more (2^31 - 1 ms, 24 days); what is later is waited for in stages. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-/** Has faults happen at their times, counted from now. Closing it ends the waiting, and leaves what has happened as it is. */
+/** Has faults happen at their times, counted from now; to a roller that is not there nothing happens. Closing it ends the waiting, and leaves what has happened as it is. */
 export function scheduleFaults({ faults, targets, seed, told }: ScheduleOptions): { close(): void } {
   const startMs = performance.now();
-  const hold = createLevers(targets);
+  const { rollers, ...shared } = targets;
+  const holds = rollers.map((roller) => createLevers({ ...shared, ...roller }));
   const timers = new Set<NodeJS.Timeout>();
 
   const later = (ms: number, work: () => void): void => {
@@ -31,7 +32,9 @@ export function scheduleFaults({ faults, targets, seed, told }: ScheduleOptions)
 
   /** The next time is counted from the start, so that lateness does not add up. */
   const arrange = (fault: Fault, round: number, random: ReturnType<typeof createRandom>): void => {
-    const { kind, value, atS, forS, everyS } = fault;
+    const { kind, roller, value, atS, forS, everyS } = fault;
+    const hold = holds[roller - 1];
+    if (!hold) return;
     const beginMs = startMs + (atS + round * (everyS ?? 0)) * 1000;
     later(Math.max(0, beginMs - performance.now()), () => {
       const forMs = forS === null ? Infinity : forS * 1000;

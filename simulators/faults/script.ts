@@ -3,6 +3,8 @@ import { FAULT_KINDS, FAULT_NAMES, isFaultName, type FaultKind, type FaultName, 
 /** One thing that goes wrong, once or again and again. */
 export interface Fault {
   readonly kind: FaultName;
+  /** Which roller it befalls, from 1 on; what goes wrong on the air or at the adapter befalls them all. */
+  readonly roller: number;
   /** In the unit of its kind; 0 where it has none. */
   readonly value: number;
   readonly atS: number;
@@ -23,9 +25,10 @@ export interface FaultProblem {
 export type FaultScript = { readonly ok: true; readonly faults: readonly Fault[] } | { readonly ok: false; readonly problem: FaultProblem };
 
 /** The grammar in one line, for help and hints. */
-export const FAULT_GRAMMAR = 'KIND[:VALUE][,at=T][,for=T][,every=T]; more after a semicolon';
+export const FAULT_GRAMMAR = 'KIND[:VALUE][,at=T][,for=T][,every=T][,roller=N]; more after a semicolon';
 
 const TIMES = ['at', 'for', 'every'] as const;
+const KEYS: readonly string[] = [...TIMES, 'roller'];
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60 };
 const NUMBER_AND_UNIT = /^(\d+(?:\.\d+)?|\.\d+)\s*([a-z%]*)$/i;
 
@@ -58,12 +61,12 @@ function parseFault(text: string): Fault {
   const colon = text.indexOf(':');
   const kind = (colon < 0 ? text : text.slice(0, colon)).trim();
   if (!isFaultName(kind)) return refuse(`there is no fault ${JSON.stringify(kind)}`, { word: kind, choices: FAULT_NAMES });
-  const { value: spec, usualForS }: FaultKind = FAULT_KINDS[kind];
+  const { value: spec, usualForS, everywhere }: FaultKind = FAULT_KINDS[kind];
   const given = new Map<string, string>();
   for (const part of colon < 0 ? [] : text.slice(colon + 1).split(',').map((each) => each.trim())) {
     const equals = part.indexOf('=');
     const key = equals < 0 ? 'value' : part.slice(0, equals).trim();
-    if (equals >= 0 && !TIMES.some((time) => time === key)) refuse(`${kind} takes no ${JSON.stringify(key)}`, { word: key, choices: TIMES });
+    if (equals >= 0 && !KEYS.includes(key)) refuse(`${kind} takes no ${JSON.stringify(key)}`, { word: key, choices: KEYS });
     if (given.has(key)) refuse(`${kind} is given ${key === 'value' ? 'two values' : `${key} twice`}`, { hint: 'leave one out' });
     given.set(key, part.slice(equals + 1).trim());
   }
@@ -75,7 +78,9 @@ function parseFault(text: string): Fault {
   if (everyS !== null && (forS === null || forS >= everyS || everyS === 0)) {
     refuse(`${kind} would not be over when it comes again`, { hint: 'give a for= that is shorter than every=' });
   }
-  return { kind, value: valueOf(kind, spec, value), atS: timeOf('at') ?? 0, forS, everyS };
+  const roller = given.get('roller');
+  if (roller !== undefined && everywhere) refuse(`${kind} befalls every roller`, { hint: 'leave out roller=' });
+  return { kind, roller: roller === undefined ? 1 : rollerOf(kind, roller), value: valueOf(kind, spec, value), atS: timeOf('at') ?? 0, forS, everyS };
 }
 
 function valueOf(kind: FaultName, spec: FaultValue | null, text: string | undefined): number {
@@ -87,6 +92,10 @@ function valueOf(kind: FaultName, spec: FaultValue | null, text: string | undefi
   const fits = number !== undefined && isUnit && value >= spec.min && value <= spec.max && (spec.unit !== '' || Number.isInteger(value));
   if (fits) return value;
   return refuse(`${kind} cannot be ${JSON.stringify(text)}`, { hint: `give ${spec.min}${spec.unit} to ${spec.max}${spec.unit}, as ${kind}:${spec.usual}${spec.unit}` });
+}
+
+function rollerOf(kind: FaultName, text: string): number {
+  return /^[1-9]\d?$/.test(text) ? Number(text) : refuse(`roller of ${kind} cannot be ${JSON.stringify(text)}`, { hint: 'give its number: 1, 2 and so on' });
 }
 
 function secondsOf(kind: FaultName, key: string, text: string): number {

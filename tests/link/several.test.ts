@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { scheduleFaults } from '../../simulators/faults/schedule.ts';
+import { parseFaults } from '../../simulators/faults/script.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import type { RollerMemory } from '../../src/link/ble/target.ts';
 import type { TestFirmware } from '../radio/test-firmware.ts';
@@ -42,6 +44,22 @@ describe('links over one adapter', () => {
       expect(isGapless(link.sequences)).toBe(true);
       expect(link.states).toEqual(['scanning', 'connecting', 'discovering', 'subscribing', 'streaming']);
     }
+  });
+
+  test('a fault befalls the roller that it is for, and the first where none is named', async () => {
+    const rollers = [put('a'), put('b')];
+    const links = rollers.map(({ id }) => stage.watch(id));
+    await allStream(links);
+    const script = parseFaults('drop:at=12s;vanish:at=30s,for=1min,roller=2');
+    const firmware = { reboot: () => undefined, repeatStale: () => undefined, breakCells: () => undefined };
+    const targets = { air: stage.air, adapter: stage.adapter, rollers: rollers.map(({ peripheral: roller }) => ({ roller, firmware })) };
+    const schedule = scheduleFaults({ faults: script.ok ? script.faults : [], targets, seed: 1 });
+    await pass(25_000);
+    expect(links.map(({ times }) => times('lost'))).toEqual([1, 0]);
+    await pass(10_000);
+    expect(links.map(({ times }) => times('lost'))).toEqual([1, 1]);
+    expect(links.map(({ state }) => state())).toEqual(['streaming', 'scanning']);
+    schedule.close();
   });
 
   test('a lost roller stays with its link: one that looks for any does not get it', async () => {

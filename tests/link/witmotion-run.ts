@@ -73,7 +73,7 @@ export async function runWitMotion(options: WitMotionRunOptions): Promise<WitMot
         if (output.type === 'cue') run.cues.push(output.event);
       }
     });
-    const schedule = scheduleFaults({ faults: parsed.faults, targets: { air, adapter, roller, firmware }, seed });
+    const schedule = scheduleFaults({ faults: parsed.faults, targets: { air, adapter, rollers: [{ roller, firmware }] }, seed });
     await clock.pass((meanwhile?.atS ?? seconds) * 1000);
     if (meanwhile) {
       await clock.settled(meanwhile.work(link));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FAULT_KINDS, FAULT_NAMES } from '../../simulators/faults/kinds.ts';
 import { parseFaults } from '../../simulators/faults/script.ts';
-import { faultsOf } from '../../src/app/faults.ts';
+import { checkRollers, faultsOf } from '../../src/app/faults.ts';
 import { loadConfig } from '../../src/config.ts';
 import { AppError } from '../../src/errors.ts';
 
@@ -20,18 +20,18 @@ const lineOf = (faults: string, source = 'simulator'): string => {
 describe('a fault script', () => {
   test('has kinds, values and times', () => {
     expect(faultsOf({ source: 'simulator', faults: 'blackout:at=20s,for=3s;loss:5%' })).toEqual([
-      { kind: 'blackout', value: 0, atS: 20, forS: 3, everyS: null },
-      { kind: 'loss', value: 5, atS: 0, forS: null, everyS: null },
+      { kind: 'blackout', roller: 1, value: 0, atS: 20, forS: 3, everyS: null },
+      { kind: 'loss', roller: 1, value: 5, atS: 0, forS: null, everyS: null },
     ]);
     expect(faultsOf({ source: 'simulator', faults: ' slow : 1.5s , for = 500ms, every=2min ; drop:every=30s;' })).toEqual([
-      { kind: 'slow', value: 1500, atS: 0, forS: 0.5, everyS: 120 },
-      { kind: 'drop', value: 0, atS: 0, forS: 0, everyS: 30 },
+      { kind: 'slow', roller: 1, value: 1500, atS: 0, forS: 0.5, everyS: 120 },
+      { kind: 'drop', roller: 1, value: 0, atS: 0, forS: 0, everyS: 30 },
     ]);
   });
 
   test.each(FAULT_NAMES)('may name %s alone, and then has what is usual', (kind) => {
     const { value, usualForS } = FAULT_KINDS[kind];
-    expect(faultsOf({ source: 'simulator', faults: kind })).toEqual([{ kind, value: value?.usual ?? 0, atS: 0, forS: usualForS, everyS: null }]);
+    expect(faultsOf({ source: 'simulator', faults: kind })).toEqual([{ kind, roller: 1, value: value?.usual ?? 0, atS: 0, forS: usualForS, everyS: null }]);
   });
 
   test.each([
@@ -49,6 +49,9 @@ describe('a fault script', () => {
     ['blackout:at=20', /at of blackout cannot be "20"; give a time as at=20s/],
     ['blackout:at=1s,at=2s', /at twice/],
     ['blackout:at=-1s', /cannot be "-1s"/],
+    ['drop:roller=0', /roller of drop cannot be "0"; give its number/],
+    ['drop:roller=blue', /cannot be "blue"/],
+    ['adapter-off:roller=2', /adapter-off befalls every roller; leave out roller=/],
     ['drop:for=1s', /drop is over at once/],
     ['blackout:for=5s,every=5s', /not be over when it comes again/],
     ['loss:every=5s', /not be over when it comes again/],
@@ -56,6 +59,13 @@ describe('a fault script', () => {
     const line = lineOf(text);
     expect(line).toMatch(/^E_USAGE: faults: .+; .+$/);
     expect(line).toMatch(expected);
+  });
+
+  test('may say which roller', () => {
+    const faults = faultsOf({ source: 'simulator', faults: 'vanish:at=5s,roller=2' });
+    expect(faults).toMatchObject([{ kind: 'vanish', roller: 2, atS: 5 }]);
+    expect(() => checkRollers(faults, 2)).not.toThrow();
+    expect(() => checkRollers(faults, 1)).toThrow('vanish is for roller 2, and there is one roller');
   });
 
   test('is for the simulator alone', () => {
