@@ -21,10 +21,12 @@ type Asked<T> = Promise<Answer<T>>;
 export const listSessions = (personId: string | null, cursor: string | null, signal?: AbortSignal): Asked<SessionsPage> =>
   ask(`sessions${queryOf({ personId, cursor, limit: PAGE_SIZE })}`, signal === undefined ? {} : { signal });
 export const getSession = (id: string, signal: AbortSignal): Asked<KeptSession> => ask(`sessions/${id}`, { signal });
-export const cuesOf = (id: string, signal: AbortSignal): Asked<{ readonly cues: readonly KeptCue[] }> => ask(`sessions/${id}/cues`, { signal });
+export const cuesOf = (id: string, signal: AbortSignal): Asked<{ readonly cues: readonly KeptCue[] }> =>
+  ask(`sessions/${id}/cues`, { signal });
 export const seriesOf = (id: string, signal: AbortSignal): Asked<Series> =>
   ask(`sessions/${id}/series${queryOf({ maxPoints: MOST_POINTS })}`, { signal });
-export const changeSession = (id: string, patch: Partial<Pick<KeptSession, 'starred' | 'name' | 'note' | 'personId'>>): Asked<KeptSession> =>
+export type SessionPatch = Partial<Pick<KeptSession, 'starred' | 'name' | 'note' | 'personId'>>;
+export const changeSession = (id: string, patch: SessionPatch): Asked<KeptSession> =>
   ask(`sessions/${id}`, { method: 'PATCH', body: patch });
 export const deleteSession = (id: string): Asked<Removed> => ask(`sessions/${id}`, { method: 'DELETE' });
 export const importRecording = (file: Blob, personId: string | null): Asked<Imported> =>
@@ -39,7 +41,8 @@ export const getTrends = (personId: string | null, weeks: number, signal: AbortS
 
 export const getLibrary = (signal: AbortSignal): Asked<LibraryStats> => ask('library', { signal });
 export const getSettings = (signal: AbortSignal): Asked<LibrarySettings> => ask('settings', { signal });
-export const changeSettings = (patch: Partial<LibrarySettings>): Asked<LibrarySettings> => ask('settings', { method: 'PATCH', body: patch });
+export const changeSettings = (patch: Partial<LibrarySettings>): Asked<LibrarySettings> =>
+  ask('settings', { method: 'PATCH', body: patch });
 export const applyRetention = ({ keepDays, keepBytes }: Pick<LibrarySettings, 'keepDays' | 'keepBytes'>): Asked<Retained> =>
   ask('library/retention', { method: 'POST', body: { maxAgeDays: keepDays, maxBytes: keepBytes } });
 

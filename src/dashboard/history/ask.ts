@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../../server/api/schemas.ts';
+import { problemIn } from './problem-words.ts';
 
 /** What the companion answered, or why not: in words, with a code to look up. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ErrorBody };
@@ -35,14 +36,4 @@ export async function ask<T>(path: string, { method = 'GET', body, signal }: Req
   } catch {
     return { ok: false, problem: OFFLINE };
   }
-}
-
-export function problemIn(text: string, status: number): ErrorBody {
-  try {
-    const { code, message, hint } = JSON.parse(text) as Partial<Record<keyof ErrorBody, unknown>>;
-    if (typeof code === 'string' && typeof message === 'string') return { code, message, hint: typeof hint === 'string' ? hint : '' };
-  } catch {
-    // Not of the companion: something between it and the page has answered.
-  }
-  return { code: `http-${status}`, message: 'What came back cannot be understood', hint: 'Load the page again' };
 }

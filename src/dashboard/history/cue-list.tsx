@@ -18,7 +18,7 @@ export function CueList({ session: { id, cueCount, summary } }: { readonly sessi
     <section class="card">
       <h2>What was said</h2>
       {cueCount === 0 && <p>Nothing: no cue was due.</p>}
-      {cueCount > 0 && <p>{summary.cues.map(({ kind, level, times }) => `${cueWord(kind)}${level === 2 ? ' (strong)' : ''} ${times}\u00d7`).join(', ')}.</p>}
+      {cueCount > 0 && <p>{summary.cues.map(timesText).join(', ')}.</p>}
       {problem !== null && <Problem problem={problem} again={again} />}
       {cueCount > 0 && (
         <details class="fold">
@@ -38,3 +38,6 @@ export function CueList({ session: { id, cueCount, summary } }: { readonly sessi
     </section>
   );
 }
+
+const timesText = ({ kind, level, times }: KeptSession['summary']['cues'][number]): string =>
+  `${cueWord(kind)}${level === 2 ? ' (strong)' : ''} ${times}\u00d7`;

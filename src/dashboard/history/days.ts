@@ -13,9 +13,15 @@ export function dayTitle(utcMs: number, nowUtcMs: number, locale?: string): stri
   return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
 }
 
+export interface Day<S> {
+  /** Its midnight. */
+  readonly dayMs: number;
+  readonly sessions: S[];
+}
+
 /** Sessions under the day on which they began; their order is kept. */
-export function byDay<S extends { readonly startedUtcMs: number }>(sessions: readonly S[]): { readonly dayMs: number; readonly sessions: S[] }[] {
-  const days: { readonly dayMs: number; readonly sessions: S[] }[] = [];
+export function byDay<S extends { readonly startedUtcMs: number }>(sessions: readonly S[]): Day<S>[] {
+  const days: Day<S>[] = [];
   for (const session of sessions) {
     const dayMs = startOfDay(session.startedUtcMs);
     if (days.at(-1)?.dayMs !== dayMs) days.push({ dayMs, sessions: [] });

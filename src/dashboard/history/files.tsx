@@ -40,7 +40,7 @@ export function Files({ session: { id, file, bytes } }: { readonly session: Kept
           </ul>
           <h3>Play it again</h3>
           <p class="soft">In the data folder, or where you saved the recording:</p>
-          <pre tabIndex={0} aria-label="Command that plays it again"><code>{replayCommand(file)}</code></pre>
+          <pre tabIndex={0} role="region" aria-label="Command that plays it again"><code>{replayCommand(file)}</code></pre>
         </>
       )}
     </section>

@@ -7,6 +7,9 @@ type Locale = string | undefined;
 export const numberText = (value: number | null, digits = 0, locale?: Locale): string =>
   value === null ? UNKNOWN : value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+/** Of a round number on an axis: as few digits as it has. */
+export const tickText = (value: number, locale?: Locale): string => value.toLocaleString(locale, { maximumFractionDigits: 2 });
+
 export const percentText = (value: number | null, locale?: Locale): string =>
   value === null ? UNKNOWN : (value / 100).toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
 
@@ -28,7 +31,7 @@ export function bytesText(bytes: number, locale?: Locale): string {
 }
 
 export const timeText = (utcMs: number, locale?: Locale): string =>
-  new Date(utcMs).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+  new Date(utcMs).toLocaleTimeString(locale, { timeStyle: 'short' });
 
 /** Friday, 2 January 2026 */
 export const longDateText = (utcMs: number, locale?: Locale): string =>

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { groupText } from '../view/group-text.ts';
 import { dateText, timeText } from './format.ts';
 import { takeIn, takenIn, type TakenIn } from './importing.ts';
-import { hashOf } from './place.ts';
 import { Problem } from './problem.tsx';
+import { hashOf } from './place.ts';
 
 /** Recordings made elsewhere. */
 export function ImportCard(): JSX.Element {
@@ -20,9 +20,9 @@ export function ImportCard(): JSX.Element {
         <b>Choose files</b>
         <span class="soft">or drop them anywhere on this page: recordings of a roller (.mcap), at most 256 MB each</span>
       </label>
-      <ul class="taken" role="status">
-        {takenIn.value.map((taken, index) => <Taken key={takenIn.value.length - index} {...taken} />)}
-      </ul>
+      <div role="status">
+        <ul class="taken">{takenIn.value.map((taken, index) => <Taken key={takenIn.value.length - index} {...taken} />)}</ul>
+      </div>
     </section>
   );
 }

@@ -2,11 +2,15 @@ import { signal } from '@preact/signals';
 import type { ErrorBody, Imported } from '../../server/api/schemas.ts';
 import { importRecording } from './api.ts';
 import { chosenPerson } from './chosen-person.ts';
+import { importProblem } from './problem-words.ts';
 
 /** A file on its way into the library, and what came of it. */
 export interface TakenIn {
   readonly name: string;
-  readonly came: { readonly at: 'waiting' | 'going' } | { readonly at: 'kept'; readonly imported: Imported } | { readonly at: 'refused'; readonly problem: ErrorBody };
+  readonly came:
+    | { readonly at: 'waiting' | 'going' }
+    | { readonly at: 'kept'; readonly imported: Imported }
+    | { readonly at: 'refused'; readonly problem: ErrorBody };
 }
 
 /** Of this page's life, the last file first. */
@@ -19,7 +23,8 @@ export async function takeIn(files: readonly File[]): Promise<void> {
   for (const { file, entry } of entries) {
     const going = replace(entry, { at: 'going' });
     const answer = await importRecording(file, chosenPerson.peek());
-    replace(going, answer.ok ? { at: 'kept', imported: answer.value } : { at: 'refused', problem: explained(answer.problem, file.name) });
+    if (answer.ok) replace(going, { at: 'kept', imported: answer.value });
+    else replace(going, { at: 'refused', problem: importProblem(answer.problem, file.name) });
   }
 }
 
@@ -27,12 +32,4 @@ function replace(old: TakenIn, came: TakenIn['came']): TakenIn {
   const next = { ...old, came };
   takenIn.value = takenIn.value.map((entry) => (entry === old ? next : entry));
   return next;
-}
-
-/** What a person can do here, where the companion speaks to programs. */
-export function explained(problem: ErrorBody, name: string): ErrorBody {
-  if (problem.code === 'E_NOT_A_RECORDING' && /\.(csv|txt|tsv)$/i.test(name)) {
-    return { ...problem, hint: "the log of another sensor is made into a recording by `smart-roller import LOG.csv --radius-mm R --out FILE.mcap`" };
-  }
-  return problem.code === 'offline' ? { ...problem, hint: 'it may have stopped, or the file is larger than the 256 MB that it takes' } : problem;
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { Person } from '../../server/api/schemas.ts';
+import type { LibraryStats, Person } from '../../server/api/schemas.ts';
 import { getLibrary } from './api.ts';
-import { bytesText, countText, dateText, spanText } from './format.ts';
+import { bytesText, countText, dateText, numberText, spanText } from './format.ts';
 import { ImportCard } from './import-card.tsx';
 import { takenIn } from './importing.ts';
 import { PeopleCard } from './people-card.tsx';
@@ -12,6 +12,8 @@ import { useAnswer, type Asked } from './use-answer.ts';
 interface Props {
   readonly people: Asked<{ readonly people: readonly Person[] }>;
 }
+
+const BACKUP = 'smart-roller backup --out COPY\nsmart-roller restore COPY';
 
 /** All that is kept, as a whole: how much, for how long, whose, and how it is made safe. */
 export function LibraryView({ people }: Props): JSX.Element {
@@ -24,7 +26,7 @@ export function LibraryView({ people }: Props): JSX.Element {
         <section class="card">
           <h2>What is kept</h2>
           <dl class="stats">
-            <div><dt>Sessions</dt><dd>{stats === null ? '' : countText(stats.sessions, 'session')}{stats !== null && stats.starred > 0 && `, ${stats.starred} with a star`}</dd></div>
+            <div><dt>Sessions</dt><dd>{stats === null ? '' : sessionsText(stats)}</dd></div>
             <div><dt>From, to</dt><dd>{stats === null ? '' : rangeText(stats.firstUtcMs, stats.lastUtcMs)}</dd></div>
             <div><dt>In contact</dt><dd>{stats === null ? '' : spanText(stats.activeS)}</dd></div>
             <div><dt>Recordings</dt><dd>{stats === null ? '' : bytesText(stats.bytes)}</dd></div>
@@ -37,13 +39,19 @@ export function LibraryView({ people }: Props): JSX.Element {
         <section class="card">
           <h2>Make it safe</h2>
           <p>One command copies everything, while the companion runs; another brings it back.</p>
-          <pre tabIndex={0} aria-label="Commands for backup and restore"><code>smart-roller backup --out DIR{'\n'}smart-roller restore DIR</code></pre>
-          <p class="soft">What was kept elsewhere than usual has --data DIR behind it. Names, notes, stars and people are nowhere else than in the library.</p>
+          <pre tabIndex={0} role="region" aria-label="Commands for backup and restore"><code>{BACKUP}</code></pre>
+          <p class="soft">
+            Add --data DIR where that is how the companion was started. Names, notes, stars and people are in the library alone: a copy is
+            what keeps them.
+          </p>
         </section>
       </div>
     </>
   );
 }
+
+const sessionsText = ({ sessions, starred }: LibraryStats): string =>
+  `${countText(sessions, 'session')}${starred === 0 ? '' : `, ${numberText(starred)} with a star`}`;
 
 const rangeText = (firstUtcMs: number | null, lastUtcMs: number | null): string =>
   firstUtcMs === null || lastUtcMs === null ? 'nothing yet' : `${dateText(firstUtcMs)} to ${dateText(lastUtcMs)}`;

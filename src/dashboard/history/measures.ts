@@ -21,13 +21,30 @@ const speedText = (cmS: number, units: Units): string => numberText(speedIn(unit
 export const MEASURES: readonly Measure[] = [
   { label: 'Time in contact', means: 'with weight on the roller', of: ({ activeS }) => spanText(activeS) },
   { label: 'Sets', means: 'begun', of: ({ sets }) => numberText(sets) },
-  { label: 'Speed', means: 'median, and 95 % were below the second', of: ({ speed }, units) => `${speedText(speed.medianCmS, units)} / ${speedText(speed.p95CmS, units)} ${SPEED_UNIT[units]}` },
-  { label: 'In the green band', means: 'part of the time at the recommended speed', of: ({ group, speed }) => (GROUPS[group].hold ? 'held' : percentText(speed.greenPct)) },
-  { label: 'Too fast', means: 'how often, and for how long', of: ({ speed }) => (speed.tooFastTimes === 0 ? 'never' : `${numberText(speed.tooFastTimes)}\u00d7, ${spanText(speed.tooFastS)}`), flags: ({ speed }) => speed.tooFastTimes > 0 },
+  {
+    label: 'Speed',
+    means: 'median, and 95 % were below the second',
+    of: ({ speed }, units) => `${speedText(speed.medianCmS, units)} / ${speedText(speed.p95CmS, units)} ${SPEED_UNIT[units]}`,
+  },
+  {
+    label: 'In the green band',
+    means: 'part of the time at the recommended speed',
+    of: ({ group, speed }) => (GROUPS[group].hold ? 'held' : percentText(speed.greenPct)),
+  },
+  {
+    label: 'Too fast',
+    means: 'how often, and for how long',
+    of: ({ speed }) => (speed.tooFastTimes === 0 ? 'never' : `${numberText(speed.tooFastTimes)}\u00d7, ${spanText(speed.tooFastS)}`),
+    flags: ({ speed }) => speed.tooFastTimes > 0,
+  },
   { label: 'Longest on one area', means: 'within 5 cm', of: ({ longestDwellS }) => spanText(longestDwellS) },
   { label: 'Load', means: 'mean, and the most', of: ({ load }) => loadText(load), flags: ({ load }) => (load?.overS ?? 0) > 0 },
   { label: 'Covered', means: 'part of the path', of: ({ coverage }) => percentText(coverage === null ? null : 100 * coverage) },
-  { label: 'Strokes', means: 'and their mean length, one way', of: ({ strokes }, units) => (strokes.lengthCm === null ? numberText(strokes.count) : `${numberText(strokes.count)}, ${lengthText(units, strokes.lengthCm)}`) },
+  {
+    label: 'Strokes',
+    means: 'and their mean length, one way',
+    of: ({ strokes: { count, lengthCm } }, units) => `${numberText(count)}${lengthCm === null ? '' : `, ${lengthText(units, lengthCm)}`}`,
+  },
   { label: 'Pain', means: '0 to 10: before, worst, after', of: ({ pain }) => painText(pain) },
 ];
 
@@ -46,9 +63,15 @@ export const painText = ({ beforeNrs, worstNrs, afterNrs, reports }: Rolled['pai
 export function planWords({ plan }: Summary): string {
   const { sets, minS, maxS, goalS, items, itemsDone, activeS } = plan;
   if (items.length === 0) return 'No muscle was chosen, and nothing was rolled.';
-  const each = `${sets === 1 ? '' : `${numberText(sets)} sets of `}${numberText(minS)} to ${numberText(maxS)} s each, ${numberText(goalS)} s as the goal`;
+  const many = sets === 1 ? '' : `${numberText(sets)} sets of `;
+  const each = `${many}${numberText(minS)} to ${numberText(maxS)} s each, ${numberText(goalS)} s as the goal`;
   return `${numberText(itemsDone)} of ${numberText(items.length)} chosen got enough (${each}). ${spanText(activeS)} in contact in all.`;
 }
 
 export type Dose = Summary['plan']['items'][number]['dose'];
-export const DOSE_WORDS: Readonly<Record<Dose, string>> = { none: 'not rolled', under: 'less than planned', 'in-range': 'enough', over: 'more than planned' };
+export const DOSE_WORDS: Readonly<Record<Dose, string>> = {
+  none: 'not rolled',
+  under: 'less than planned',
+  'in-range': 'enough',
+  over: 'more than planned',
+};

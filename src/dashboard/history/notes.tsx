@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorBody, KeptSession, Person } from '../../server/api/schemas.ts';
-import { changeSession } from './api.ts';
-import { hashOf } from './place.ts';
+import { changeSession, type SessionPatch } from './api.ts';
 import { Problem } from './problem.tsx';
+import { hashOf } from './place.ts';
 
 interface Props {
   readonly session: KeptSession;
@@ -16,7 +16,7 @@ export function Notes({ session, people, changed }: Props): JSX.Element {
   const { id, name, note, personId } = session;
   const [problem, setProblem] = useState<ErrorBody | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const save = async (patch: Parameters<typeof changeSession>[1]): Promise<void> => {
+  const save = async (patch: SessionPatch): Promise<void> => {
     const answer = await changeSession(id, patch);
     setProblem(answer.ok ? null : answer.problem);
     setSaved(answer.ok);
@@ -27,7 +27,10 @@ export function Notes({ session, people, changed }: Props): JSX.Element {
       <h2>Name and note <span class="saved" role="status">{isSaved ? 'Saved' : ''}</span></h2>
       <label>
         <span>Name</span>
-        <input type="text" maxLength={100} defaultValue={name ?? ''} onChange={(event) => void save({ name: event.currentTarget.value.trim() || null })} />
+        <input
+          type="text" maxLength={100} defaultValue={name ?? ''}
+          onChange={(event) => void save({ name: event.currentTarget.value.trim() || null })}
+        />
       </label>
       <label>
         <span>Whose it was</span>

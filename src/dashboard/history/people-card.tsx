@@ -40,7 +40,9 @@ export function PeopleCard({ people }: { readonly people: Asked<{ readonly peopl
         {known.map((person) => (
           <li key={person.id}>
             <span><b>{person.name}</b> <span class="soft">{massText(person)}</span></span>
-            <button type="button" class="quiet-button" aria-label={`Remove ${person.name}`} onClick={() => setLeaving(person)}>Remove</button>
+            <button type="button" class="quiet-button" aria-label={`Remove ${person.name}`} onClick={() => setLeaving(person)}>
+              Remove
+            </button>
           </li>
         ))}
       </ul>
@@ -56,7 +58,14 @@ export function PeopleCard({ people }: { readonly people: Asked<{ readonly peopl
       <NewPerson added={people.again} />
       {refused !== null && <Problem problem={refused} />}
       {leaving !== null && (
-        <Confirm title={`Remove ${leaving.name}?`} act="Remove" leave="Keep" isBusy={false} onAct={() => void remove(leaving)} onLeave={() => setLeaving(null)}>
+        <Confirm
+          title={`Remove ${leaving.name}?`}
+          act="Remove"
+          leave="Keep"
+          isBusy={false}
+          onAct={() => void remove(leaving)}
+          onLeave={() => setLeaving(null)}
+        >
           <p>The name, weight and experience go. The sessions stay, as nobody's.</p>
         </Confirm>
       )}

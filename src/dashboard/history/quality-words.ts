@@ -23,8 +23,8 @@ export function qualityWords(quality: Quality): QualityWords {
   const { frames, lost, lostPct, gaps, decodeFaults, sensorFaults, contactAssumed, calibrated, damage } = quality;
   if (frames === 0) return { word: 'None', said: ['The roller sent nothing.', ...damageWords(damage)] };
   const verdict = VERDICTS.find(({ upToPct }) => lostPct <= upToPct) ?? VERDICTS[2];
-  const missing = lost === 0 ? 'Nothing was lost on the way from the roller' : `${numberText(lostPct, lostPct < 10 ? 1 : 0)} % was lost on the way from the roller`;
-  const uncalibrated = [calibrated.radius ? '' : 'speed and length', calibrated.force ? '' : 'force'].filter((what) => what !== '');
+  const missing = `${lost === 0 ? 'Nothing' : `${numberText(lostPct, lostPct < 10 ? 1 : 0)} %`} was lost on the way from the roller`;
+  const uncalibrated = [calibrated.radius ? '' : 'speed, length', calibrated.force ? '' : 'force'].filter((what) => what !== '');
   return {
     word: verdict.word,
     said: [
@@ -35,7 +35,7 @@ export function qualityWords(quality: Quality): QualityWords {
       ...(contactAssumed ? ['Pressure was not measured: contact is taken for granted, and load is not known.'] : []),
       ...(uncalibrated.length === 0
         ? ['The roller was calibrated.']
-        : [`Not calibrated: ${uncalibrated.join(' and ')} ${uncalibrated.length === 1 && !calibrated.force ? 'is' : 'are'} as the roller's maker says.`]),
+        : [`Not calibrated, so as the roller itself says: ${uncalibrated.join(' and ')}.`]),
       ...damageWords(damage),
     ],
   };

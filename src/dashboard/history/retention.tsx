@@ -50,7 +50,8 @@ export function Retention({ onClean }: { readonly onClean: () => void }): JSX.El
       <label class="field">
         <span>Recordings, GB in all</span>
         <input
-          type="number" min="0.001" step="any" placeholder="any" value={limits?.keepBytes == null ? '' : limits.keepBytes / GB} disabled={limits === null}
+          type="number" min="0.001" step="any" placeholder="any" disabled={limits === null}
+          value={limits?.keepBytes == null ? '' : limits.keepBytes / GB}
           onChange={(event) => void save({ keepBytes: bytesIn(event.currentTarget) })}
         />
       </label>
@@ -60,7 +61,14 @@ export function Retention({ onClean }: { readonly onClean: () => void }): JSX.El
       <button type="button" class="quiet-button" disabled={!hasLimit} onClick={() => setAsked(true)}>Clean up now</button>
       {(refused ?? problem) !== null && <Problem problem={(refused ?? problem) as ErrorBody} />}
       {isAsked && limits !== null && (
-        <Confirm title="Clean up now?" act="Delete for good" leave="Keep all" isBusy={isBusy} onAct={() => void clean()} onLeave={() => setAsked(false)}>
+        <Confirm
+          title="Clean up now?"
+          act="Delete for good"
+          leave="Keep all"
+          isBusy={isBusy}
+          onAct={() => void clean()}
+          onLeave={() => setAsked(false)}
+        >
           <p>{whatGoes(limits)}, with their recordings. Sessions with a star stay. This cannot be undone.</p>
         </Confirm>
       )}

@@ -19,14 +19,18 @@ export function roundTicks([from, to]: readonly [number, number], count: number)
   return multiples(step, from, to);
 }
 
+/** s */
 const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
 /** The same of times from 0 on: round by the clock. */
-export const clockTicks = (toS: number, count: number): number[] => multiples(STEPS_S.find((step) => toS / step <= count) ?? 14_400, 0, toS);
+export const clockTicks = (toS: number, count: number): number[] =>
+  multiples(STEPS_S.find((step) => toS / step <= count) ?? 14_400, 0, toS);
 
 function multiples(step: number, from: number, to: number): number[] {
   const first = Math.ceil(from / step - 1e-9);
-  return Array.from({ length: Math.max(0, Math.floor(to / step + 1e-9) - first + 1) }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0);
+  const count = Math.max(0, Math.floor(to / step + 1e-9) - first + 1);
+  // Adding 0 makes a 0 of a -0.
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)) + 0);
 }
 
 /** A line through what is known, broken where it is not. */

@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import type { Person, SessionLine } from '../../server/api/schemas.ts';
 import { groupText } from '../view/group-text.ts';
 import { countText, spanText, timeText } from './format.ts';
-import { hashOf } from './place.ts';
 import { Star } from './star.tsx';
 import { Tags } from './tags.tsx';
+import { hashOf } from './place.ts';
 
 /** One session in a line or two: when, what, how long, and what was said. */
 export function SessionRow({ session, person }: { readonly session: SessionLine; readonly person: Person | null }): JSX.Element {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { SAFETY_NOTE } from '../../guide/cue-words.ts';
 import type { KeptSession, Person } from '../../server/api/schemas.ts';
 import { getSession } from './api.ts';
@@ -11,7 +12,6 @@ import { longDateText, spanText, timeText } from './format.ts';
 import { keep } from './kept-list.ts';
 import { painText } from './measures.ts';
 import { Notes } from './notes.tsx';
-import { hashOf } from './place.ts';
 import { Problem } from './problem.tsx';
 import { qualityWords } from './quality-words.ts';
 import { RolledTable } from './rolled-table.tsx';
@@ -19,6 +19,7 @@ import { SpeedCard } from './speed-card.tsx';
 import { Star } from './star.tsx';
 import { Tags } from './tags.tsx';
 import { useAnswer } from './use-answer.ts';
+import { hashOf } from './place.ts';
 
 /** One session, in the order in which a physiotherapist reads it (docs/summaries.md). */
 export function SessionView({ id, people }: { readonly id: string; readonly people: readonly Person[] }): JSX.Element {
@@ -31,7 +32,7 @@ export function SessionView({ id, people }: { readonly id: string; readonly peop
     <article class="session">
       <a class="all" href={hashOf({ at: 'sessions' })}>All sessions</a>
       {problem !== null && <><h1 tabIndex={-1}>Session</h1><Problem problem={problem} again={again} /></>}
-      {session === null && problem === null && <h1 tabIndex={-1} aria-busy="true">Session</h1>}
+      {session === null && problem === null && <h1 aria-busy="true">Session</h1>}
       {session !== null && <Told session={session} people={people} changed={changed} />}
     </article>
   );
@@ -45,11 +46,13 @@ interface Props {
 
 function Told({ session, people, changed }: Props): JSX.Element {
   const { summary, starred, id } = session;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <>
       <header class="session-head">
         <div>
-          <h1 tabIndex={-1}>{session.name ?? longDateText(session.startedUtcMs)}</h1>
+          <h1 ref={heading} tabIndex={-1}>{session.name ?? longDateText(session.startedUtcMs)}</h1>
           <p class="soft">{aboutText(session)} <Tags session={session} /></p>
         </div>
         <Star id={id} starred={starred} onChange={(now) => changed({ ...session, starred: now })} />
@@ -74,7 +77,8 @@ function Told({ session, people, changed }: Props): JSX.Element {
 
 function aboutText({ startedUtcMs, durationS, name, summary: { origin } }: KeptSession): string {
   const when = name === null ? timeText(startedUtcMs) : `${longDateText(startedUtcMs)}, ${timeText(startedUtcMs)}`;
-  return [when, `${spanText(durationS)} long`, origin.roller?.name, origin.scenario === null ? null : `scenario ${origin.scenario}`].filter(Boolean).join(' \u00b7 ');
+  const scenario = origin.scenario === null ? null : `scenario ${origin.scenario}`;
+  return [when, `${spanText(durationS)} long`, origin.roller?.name, scenario].filter(Boolean).join(' \u00b7 ');
 }
 
 const painSentence = (pain: KeptSession['summary']['pain']): string =>

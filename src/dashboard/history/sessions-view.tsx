@@ -62,7 +62,9 @@ function Days({ sessions, people }: { readonly sessions: readonly SessionLine[];
         <section key={dayMs} class="day">
           <h2>{dayTitle(dayMs, Date.now())}</h2>
           <ul>
-            {ofDay.map((session) => <SessionRow key={session.id} session={session} person={people.find(({ id }) => id === session.personId) ?? null} />)}
+            {ofDay.map((session) => (
+              <SessionRow key={session.id} session={session} person={people.find(({ id }) => id === session.personId) ?? null} />
+            ))}
           </ul>
         </section>
       ))}

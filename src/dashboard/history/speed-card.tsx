@@ -33,7 +33,8 @@ function Loaded({ session: { id, summary } }: { readonly session: KeptSession })
   if (series.problem !== null) return <div class="speed-space"><Problem problem={series.problem} again={series.again} /></div>;
   if (series.value === null) return <div class="speed-space" aria-busy="true" />;
   if (series.value.tS.length === 0) return <div class="speed-space"><p>The roller sent nothing.</p></div>;
-  return <Plotted series={series.value} cues={cues.value?.cues ?? []} config={summary.origin.config} isByRhythm={summary.plan.profile === 'rhythm'} />;
+  const isByRhythm = summary.plan.profile === 'rhythm';
+  return <Plotted series={series.value} cues={cues.value?.cues ?? []} config={summary.origin.config} isByRhythm={isByRhythm} />;
 }
 
 interface Props {
@@ -51,12 +52,13 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
     const judged = series.stepS <= FINE_S ? judgedSpeeds(series, judgingOf(config)) : null;
     return { speeds: toUnits(speedsOf(series)), judged: judged === null ? null : toUnits(judged) };
   }, [series, config, units]);
+  const green = [speedIn(units, config['speedGreenMinCmS'] ?? 1), speedIn(units, config['speedGreenMaxCmS'] ?? 5)] as const;
   const stretches = series.stretches.map(({ group, side, startS, endS }): PlottedStretch => ({
     label: groupText(group, side),
     startS,
     endS,
     limit: isByRhythm ? null : speedIn(units, config[`${group}WarnCmS`] ?? GROUPS[group].warnCmS),
-    band: GROUPS[group].hold || isByRhythm ? null : [speedIn(units, config['speedGreenMinCmS'] ?? 1), speedIn(units, config['speedGreenMaxCmS'] ?? 5)],
+    band: GROUPS[group].hold || isByRhythm ? null : green,
   }));
   const unit = SPEED_UNIT[units];
   const moment = (at: number): string => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { clockText } from '../view/units.ts';
-import { numberText } from './format.ts';
+import { tickText } from './format.ts';
 import { clockTicks, linear, lineOf, roundTicks, type Scale } from './scale.ts';
 import { peaksOf, type Speeds } from './speed-series.ts';
 import { useSize, type Size } from './use-size.ts';
@@ -56,27 +56,31 @@ function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, width, em 
   const most = topOf(speeds, judged, stretches);
   const x = linear([0, Math.max(endS, 1)], [left, right]);
   const y = linear([0, most], [bottom, top]);
+  const axes: Axes = { x, top, bottom, em };
   const pathOf = (values: Speeds): string => {
     const peaks = peaksOf(values, width);
-    return lineOf(peaks.map((value, index) => [x(((index + 0.5) / peaks.length) * endS), value === null ? null : y(Math.min(value, most))]));
+    const timeOf = (index: number): number => ((index + 0.5) / peaks.length) * endS;
+    return lineOf(peaks.map((value, index) => [x(timeOf(index)), value === null ? null : y(Math.min(value, most))]));
   };
   return (
     <svg width={width} height={height} role="img" aria-label={`Speed over ${clockText(endS)}, with ${marks.length} cues`}>
       {stretches.map(({ band, startS, endS: toS }) => band !== null && (
-        <rect key={startS} class="plot-band" x={x(startS)} y={y(band[1])} width={Math.max(0, x(toS) - x(startS))} height={Math.max(0, y(band[0]) - y(band[1]))} />
+        <path key={startS} class="plot-band" d={`M${x(startS)} ${y(band[1])}H${x(toS)}V${y(band[0])}H${x(startS)}Z`} />
       ))}
       {roundTicks([0, most], 5).map((value) => (
         <g key={value}>
           <path class="plot-grid" d={`M${left} ${y(value)}H${right}`} />
-          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{numberText(value, Number.isInteger(value) ? 0 : 1)}</text>
+          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{tickText(value)}</text>
         </g>
       ))}
       <text x={0} y={em}>{unit}</text>
-      {clockTicks(endS, Math.floor((right - left) / (TIME * em))).map((tS) => <text key={tS} class="plot-middle" x={x(tS)} y={bottom + 1.3 * em}>{clockText(tS)}</text>)}
+      {clockTicks(endS, Math.floor((right - left) / (TIME * em))).map((tS) => (
+        <text key={tS} class="plot-middle" x={x(tS)} y={bottom + 1.3 * em}>{clockText(tS)}</text>
+      ))}
       <path class="plot-faint" d={pathOf(speeds)} />
       {judged !== null && <path class="plot-line" d={pathOf(judged)} />}
-      {stretches.map((stretch, index) => <Stretch key={stretch.startS} {...stretch} isFirst={index === 0} x={x} y={y} top={top} bottom={bottom} em={em} />)}
-      <Marks marks={marks} x={x} top={top} bottom={bottom} em={em} />
+      {stretches.map((stretch, index) => <Stretch key={stretch.startS} {...stretch} {...axes} isFirst={index === 0} y={y} />)}
+      <Marks marks={marks} {...axes} />
       {atS !== null && <path class="plot-at" d={`M${x(atS)} ${top}V${bottom}`} />}
     </svg>
   );

@@ -18,7 +18,8 @@ export type Speeds = readonly (number | null)[];
 
 type Measured = Pick<Series, 'stepS' | 'speedCmS' | 'contact'>;
 
-export const speedsOf = ({ speedCmS, contact }: Measured): Speeds => speedCmS.map((speed, index) => (contact[index] === true ? Math.abs(speed) : null));
+export const speedsOf = ({ speedCmS, contact }: Measured): Speeds =>
+  speedCmS.map((speed, index) => (contact[index] === true ? Math.abs(speed) : null));
 
 /**
  * The mean over the last seconds of contact, which is what the limit judges: a natural stroke peaks well above its mean and turns at

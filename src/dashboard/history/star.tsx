@@ -19,7 +19,9 @@ export function Star({ id, starred, onChange }: Starred): JSX.Element {
   };
   return (
     <button type="button" class="star" aria-pressed={starred} aria-label="Star" title="Kept for ever" onClick={() => void turn()}>
-      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m12 3 2.8 5.9 6.4.8-4.7 4.5 1.2 6.4L12 17.5l-5.7 3.1 1.2-6.4L2.8 9.7l6.4-.8Z" /></svg>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="m12 3 2.8 5.9 6.4.8-4.7 4.5 1.2 6.4L12 17.5l-5.7 3.1 1.2-6.4L2.8 9.7l6.4-.8Z" />
+      </svg>
     </button>
   );
 }

@@ -25,11 +25,34 @@ const same = (value: number): number => value;
 
 export const TREND_MEASURES: readonly TrendMeasure[] = [
   { title: 'Time in contact', names: ['activeS'], unit: () => 'min', shown: (seconds) => seconds / 60, digits: 1, ends: [0, 1] },
-  { title: 'Speed, median', names: ['speedMedianCmS'], unit: (units) => SPEED_UNIT[units], shown: (cmS, units) => speedIn(units, cmS), digits: 1, ends: [0, 2] },
+  {
+    title: 'Speed, median',
+    names: ['speedMedianCmS'],
+    unit: (units) => SPEED_UNIT[units],
+    shown: (cmS, units) => speedIn(units, cmS),
+    digits: 1,
+    ends: [0, 2],
+  },
   { title: 'In the green band', names: ['greenPct'], unit: () => '%', shown: same, digits: 0, ends: [0, 100] },
   { title: 'Too fast, times per 10 min', names: ['tooFastPer10Min'], unit: () => '', shown: same, digits: 1, ends: [0, 2] },
-  { title: 'Pain, 0 to 10', names: ['painBeforeNrs', 'painAfterNrs'], labels: ['before', 'after'], unit: () => '', shown: same, digits: 1, ends: [0, 10] },
-  { title: 'Left against right', names: ['leftRightPct'], unit: () => '%', shown: same, digits: 0, ends: [-50, 50], note: 'above 0: more time on the left' },
+  {
+    title: 'Pain, 0 to 10',
+    names: ['painBeforeNrs', 'painAfterNrs'],
+    labels: ['before', 'after'],
+    unit: () => '',
+    shown: same,
+    digits: 1,
+    ends: [0, 10],
+  },
+  {
+    title: 'Left against right',
+    names: ['leftRightPct'],
+    unit: () => '%',
+    shown: same,
+    digits: 0,
+    ends: [-50, 50],
+    note: 'above 0: more time on the left',
+  },
 ];
 
 /** What may be said of a direction, and no more: fewer than four weeks have none, and one that does not stand out is no change. */

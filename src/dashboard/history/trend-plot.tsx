@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Units } from '../view/units.ts';
-import { numberText, weekText } from './format.ts';
+import { tickText, weekText } from './format.ts';
 import { linear, roundTicks } from './scale.ts';
 import { lineAt, pointsOf, type Figure, type Line, type TrendMeasure } from './trend-measures.ts';
 import { useSize, type Size } from './use-size.ts';
@@ -42,17 +42,26 @@ function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.
   const weekPx = (right - left) / weeks.length;
   const x = linear([-0.5, weeks.length - 0.5], [left, right]);
   const y = linear(range, [bottom, MARGIN.top * em]);
+  const radius = Math.min(RADIUS * em, weekPx / 2);
+  /** Two rows stand beside each other. */
+  const asideOf = (row: number): number => (rows.length > 1 ? (row - 0.5) * radius : 0);
   const every = Math.max(1, Math.ceil((DATE * em) / weekPx));
   return (
     <svg width={width} height={height} role="img" aria-label={`${title}, ${weeks.length} weeks; the numbers stand below`}>
       {roundTicks(range, 4).map((value) => (
         <g key={value}>
           <path class={value === 0 && ends[0] < 0 ? 'plot-border' : 'plot-grid'} d={`M${left} ${y(value)}H${right}`} />
-          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{numberText(value, Number.isInteger(value) ? 0 : 1)}</text>
+          <text class="plot-end" x={left - em / 2} y={y(value)} dy="0.35em">{tickText(value)}</text>
         </g>
       ))}
       {weeks.map((from, week) => (weeks.length - 1 - week) % every === 0 && (
-        <text key={from} class={week === weeks.length - 1 ? 'plot-end' : 'plot-middle'} x={week === weeks.length - 1 ? right + em / 2 : x(week)} y={height - 0.3 * em}>{weekText(from)}</text>
+        <WeekLabel
+          key={from}
+          text={weekText(from)}
+          x={x(week)}
+          y={height - 0.3 * em}
+          endAt={week === weeks.length - 1 ? right + em / 2 : null}
+        />
       ))}
       {weekPx >= COUNT * em && weeks.map((from, week) => {
         const sessions = Math.max(...rows.map(({ figures }) => figures[week]?.sessions ?? 0));
@@ -62,13 +71,25 @@ function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.
         <g key={row} class="trend-row" data-row={row}>
           {line !== null && <TrendLine line={line} figures={figures} place={(week, value) => `${x(week)} ${y(shown(value, units))}`} />}
           {pointsOf(figures).map(([week, value]) => (
-            <circle key={week} cx={x(week) + (rows.length > 1 ? (row - 0.5) * RADIUS * em : 0)} cy={y(shown(value, units))} r={Math.min(RADIUS * em, weekPx / 2)} />
+            <circle key={week} cx={x(week) + asideOf(row)} cy={y(shown(value, units))} r={radius} />
           ))}
         </g>
       ))}
     </svg>
   );
 }
+
+interface WeekLabelProps {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** The last would stand out over the edge. */
+  readonly endAt: number | null;
+}
+
+const WeekLabel = ({ text, x, y, endAt }: WeekLabelProps): JSX.Element => (
+  <text class={endAt === null ? 'plot-middle' : 'plot-end'} x={endAt ?? x} y={y}>{text}</text>
+);
 
 interface LineProps {
   readonly line: Line;

@@ -44,7 +44,8 @@ export function TrendsView({ people }: { readonly people: readonly Person[] }): 
       {trends?.groups.map((group) => <GroupTrends key={group.group} group={group} weeks={trends.weeks} />)}
       {trends !== null && trends.groups.length > 0 && (
         <p class="safety">
-          A line is drawn from four weeks with data on, dashed where its direction does not stand out of the scatter. The last week may not be over. {SAFETY_NOTE}
+          A line is drawn from four weeks with data on, dashed where its direction does not stand out of the scatter. The last week may not
+          be over. {SAFETY_NOTE}
         </p>
       )}
     </>
@@ -66,7 +67,13 @@ function GroupTrends({ group, weeks }: { readonly group: Group; readonly weeks: 
   );
 }
 
-function Trend({ measure, group, weeks }: { readonly measure: TrendMeasure; readonly group: Group; readonly weeks: Trends['weeks'] }): JSX.Element {
+interface TrendProps {
+  readonly measure: TrendMeasure;
+  readonly group: Group;
+  readonly weeks: Trends['weeks'];
+}
+
+function Trend({ measure, group, weeks }: TrendProps): JSX.Element {
   const { units } = settings.value;
   const { title, names, labels, unit, note } = measure;
   const rows = names.map((name) => ({ name, figures: group.weeks.map((week) => week[name]), line: group.lines[name] }));
@@ -102,7 +109,9 @@ function Numbers({ group, weeks }: { readonly group: Group; readonly weeks: Tren
           <tr>
             <th scope="col">Week from</th>
             {TREND_MEASURES.flatMap(({ title, names, labels, unit }) =>
-              names.map((name, index) => <th key={name} scope="col">{title}{labels === undefined ? '' : `, ${labels[index]}`} {unit(units)}</th>))}
+              names.map((name, index) => (
+                <th key={name} scope="col">{title}{labels === undefined ? '' : `, ${labels[index]}`} {unit(units)}</th>
+              )))}
           </tr>
         </thead>
         <tbody>
@@ -112,7 +121,8 @@ function Numbers({ group, weeks }: { readonly group: Group; readonly weeks: Tren
               {TREND_MEASURES.flatMap(({ names, shown, digits }) =>
                 names.map((name) => {
                   const figure = group.weeks[week]?.[name] ?? null;
-                  return <td key={name}>{figure === null ? UNKNOWN : <>{numberText(shown(figure.value, units), digits)} <small>n {figure.sessions}</small></>}</td>;
+                  if (figure === null) return <td key={name}>{UNKNOWN}</td>;
+                  return <td key={name}>{numberText(shown(figure.value, units), digits)} <small>n {figure.sessions}</small></td>;
                 }))}
             </tr>
           ))}
