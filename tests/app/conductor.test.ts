@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { simulate } from '../../simulators/offline.ts';
 import { AppError } from '../../src/errors.ts';
-import { openStage, tellable } from './stage.ts';
+import { openStage, scenarioOf, tellable } from './stage.ts';
 
 describe('the conductor', () => {
   it('has something to tell before the roller is there, and never breaks the wire', () => {
@@ -68,6 +69,18 @@ describe('the conductor', () => {
     const second = stage.conductor.session();
     expect(second.id > first.id).toBe(true);
     expect(second.doses).toEqual([]);
+  });
+
+  it('takes what is commanded because of an input after all that follows from it', async () => {
+    const stage = openStage({ scenario: 'good-rolling', script: null, overrides: { massKg: 70 } });
+    for (const event of simulate({ scenario: scenarioOf('good-rolling'), seed: 1, seconds: 1 })) {
+      if (event.type === 'frame' && event.characteristic === 'stream') break;
+      if (event.type !== 'truth' && event.type !== 'truth-cue' && event.type !== 'command') stage.link$.next(event);
+    }
+    await stage.conductor.fulfil({ type: 'calibrate', step: 'weight' });
+    stage.play(0.5);
+    expect(stage.conductor.session()).toMatchObject({ state: 'paused', startedUtcMs: expect.any(Number) });
+    expect(stage.logged.filter((line) => line.includes('session')).map((line) => line.split(' ').at(-1))).toEqual(['running', 'paused']);
   });
 
   it('starts a live session at the first contact after a muscle is chosen', () => {
