@@ -44,7 +44,8 @@ export function startAnnouncing(): void {
   startTellingFailure();
   const trouble = computed(() => playback.value?.trouble ?? null);
   effect(() => {
-    if (trouble.value !== null) tell(trouble.value);
+    // The player shows it for as long as it is so.
+    if (trouble.value !== null) announcer.announce(trouble.value);
   });
   onCue(({ cue, telling }) => {
     if (telling === 'missed' && cue.phase === 'start') tell(`While you were away: ${wordsOf(cue.kind, cue.level)?.word ?? cue.kind}`);

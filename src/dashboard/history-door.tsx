@@ -12,6 +12,7 @@ export function HistoryDoor(): JSX.Element {
       ({ History }) => setDoor({ at: 'open', History }),
       () => setDoor({ at: 'failed' }),
     );
+    return () => void setTimeout(() => document.querySelector<HTMLElement>('[data-history]')?.focus());
   }, []);
   if (door.at === 'open') return <door.History />;
   return (

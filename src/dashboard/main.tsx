@@ -13,7 +13,7 @@ import { openSheet } from './sheets/sheets.ts';
 import { startMetronome } from './sound/metronome.ts';
 import { startSound } from './sound/sound.ts';
 import { browserSocket } from './state/browser-socket.ts';
-import { startWatching } from './state/watching.ts';
+import { mayCommand, startWatching } from './state/watching.ts';
 import { startKeepingProfile } from './state/kept-profile.ts';
 import { settings } from './state/settings.ts';
 import { forget, remember, speedHistory } from './state/speed-history.ts';
@@ -48,7 +48,7 @@ effect(() => {
 // A person with a roller reads the note before the first session; a simulation just shows what there is.
 const stopWatching = effect(() => {
   if (hello.value === null || session.value === null) return;
-  if (hello.value.source === 'live' && session.value.state === 'idle' && !settings.peek().noteRead) openSheet('chooser');
+  if (hello.value.source === 'live' && session.value.state === 'idle' && mayCommand.peek() && !settings.peek().noteRead) openSheet('chooser');
   queueMicrotask(() => stopWatching());
 });
 

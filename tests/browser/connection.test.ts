@@ -144,6 +144,7 @@ describe('what is recorded', () => {
     hub.send({ ...POSES.good.session, recording: 'on' });
     await page.getByRole('img', { name: 'Recording' }).waitFor();
     await page.getByRole('button', { name: 'Turn sound on' }).click();
+    await expect.poll(() => page.evaluate('spoken')).toEqual(['Sound on']);
     hub.send({ ...POSES.good.session, recording: 'failed' });
     await page.locator('.roller-line').getByText('Recording stopped').waitFor();
     await page.getByLabel('News').getByText('Recording stopped. Coaching goes on.').waitFor();

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AirRoller, RollerView } from '../../server/wire.ts';
 import { change, settings } from '../state/settings.ts';
-import { air, hello, isReplay, notice, roller, say } from '../state/store.ts';
+import { air, calmSnapshot, hello, isReplay, notice, roller, say } from '../state/store.ts';
 import { choose, claim, isLooking, lookAround, mayCommand, release, standing, watch } from '../state/watching.ts';
 import { SignalBars } from '../view/signal-bars.tsx';
 import { nameOf, standingText, stateText, strangers } from './rollers-text.ts';
@@ -28,7 +28,9 @@ export function Rollers(): JSX.Element {
 }
 
 function Roller({ shown, isWatched }: { readonly shown: RollerView; readonly isWatched: boolean }): JSX.Element {
-  const { id, name, station, rssiDbm, batteryPct, claimedBy } = shown;
+  const { id, name, station, claimedBy } = shown;
+  // Of the one that is watched, as of now.
+  const { rssiDbm, batteryPct } = (isWatched && calmSnapshot.value) || shown;
   return (
     <li class="roller-item" aria-current={isWatched ? 'true' : undefined}>
       <h3>{name}{isWatched && <span class="roller-here">on this screen</span>}</h3>

@@ -57,7 +57,7 @@ export function SettingsSheet(): JSX.Element {
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
         <Switch label="Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate, R rollers" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">
-          {isReplay.value ? 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.' : 'Space and Enter stop, always.'}
+          {isReplay.value ? 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.' : 'In the live view Space and Enter stop, always.'}
         </p>
 
         <h3>Roller</h3>

@@ -68,14 +68,14 @@ export interface ToldCue {
 }
 const cueListeners = new Set<Listener<ToldCue>>();
 const snapshotListeners = new Set<Listener<SnapshotMessage>>();
-const refusalListeners = new Set<() => void>();
+const refusalListeners = new Set<Listener<string>>();
 
 /** Cues, each once, and how each is to be told. */
 export const onCue = (listener: Listener<ToldCue>): void => void cueListeners.add(listener);
 /** Every snapshot, also those that a rendering would skip. */
 export const onSnapshot = (listener: Listener<SnapshotMessage>): void => void snapshotListeners.add(listener);
-/** Something that was said could not be carried out; why, a notice tells. */
-export const onRefusal = (listener: () => void): void => void refusalListeners.add(listener);
+/** Something that was said could not be carried out: its code; why, a notice tells. */
+export const onRefusal = (listener: Listener<string>): void => void refusalListeners.add(listener);
 
 const NOTICE_MS = 8_000;
 const CLOCK_MS = 250;
@@ -143,7 +143,7 @@ function take(message: ServerMessage): void {
       return;
     case 'error':
       tell(refusalText(message));
-      for (const listener of refusalListeners) listener();
+      for (const listener of refusalListeners) listener(message.code);
       return;
     case 'cue':
       if (isNowKnown) tellWaitingCues(snapshot.value?.tS ?? message.tS);

@@ -62,9 +62,11 @@ function want(id: string | null): void {
 /** Takes up what was claimed after each new connection, and keeps the roller that was met in the page's address. */
 export function startWatching(): void {
   air.subscribe(() => (isLooking.value = false));
-  onRefusal(() => {
+  onRefusal((code) => {
     isLooking.value = false;
     meeting = null;
+    // Somebody else has come first: it is not taken from them the moment they leave.
+    if (code === 'claimed' && standing.peek().at === 'theirs') wantsClaim.set(false);
   });
   effect(() => {
     if (socket.value.at !== 'open') isLooking.value = false;

@@ -36,7 +36,7 @@ function UnderWay(): JSX.Element {
 function AtRest(): JSX.Element {
   return (
     <>
-      <button type="button" class="side" onClick={openHistory}>
+      <button type="button" class="side" data-history onClick={openHistory}>
         <Glyph name="history" />
         <span>History</span>
       </button>
