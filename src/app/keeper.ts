@@ -65,7 +65,9 @@ interface Kept {
   /** The disk has refused its recording. */
   failed: boolean;
   ended: boolean;
-  /** Something was said since it was kept that belongs to it. */
+  /** Whoever was present when it ended. */
+  person: Person | null;
+  /** They have said something since that belongs to it. */
   isOutdated: boolean;
 }
 
@@ -100,9 +102,8 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
 
   /** The state goes on: what is to be told of it is taken at once. */
   async function save(session: Kept, state: PipelineState, before: Promise<unknown>): Promise<void> {
-    const { recorder, sessionId, startUtcMs, cues } = session;
+    const { recorder, sessionId, startUtcMs, person, cues } = session;
     if (startUtcMs === null) return;
-    const person = person$.value;
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
     const closing = recorder?.close({
@@ -127,7 +128,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     },
     take(input) {
       if (kept.ended) {
-        kept.isOutdated ||= input.type === 'command' && input.command.type === 'pain';
+        kept.isOutdated ||= input.type === 'command' && input.command.type === 'pain' && person$.value?.id === kept.person?.id;
         return;
       }
       if (kept.startUtcMs === null && hasSamples(input)) record(kept, input.arrivalS);
@@ -145,8 +146,9 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     async end(state) {
       const over = kept;
       const isNews = !over.ended;
+      if (isNews) Object.assign(over, { ended: true, person: person$.value });
       if (isNews || over.isOutdated) {
-        Object.assign(over, { ended: true, isOutdated: false });
+        over.isOutdated = false;
         const saving = save(over, state, saved).catch((error: unknown) => log.warn(`session ${over.sessionId} could not be kept: ${String(error)}`));
         saved = saving;
       }
@@ -161,7 +163,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
 }
 
 const newSession = (): Kept => ({
-  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, isOutdated: false,
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, person: null, isOutdated: false,
 });
 
 const hasSamples = (input: PipelineInput): boolean =>

@@ -18,6 +18,7 @@ import { openStage, type Stage, type StageOptions } from './stage.ts';
 export interface KeepingStage extends Stage {
   readonly library: Library;
   readonly folder: string;
+  readonly person$: BehaviorSubject<Person | null>;
   say(...wishes: readonly Wish[]): void;
   /** The sessions that are in the library once everything is kept, the first one first. */
   kept(): Promise<readonly SessionLine[]>;
@@ -45,6 +46,7 @@ export async function openKeeping(folder: string, { openFile, person, overrides 
     ...stage,
     library,
     folder,
+    person$,
     say: (...wishes) => wishes.forEach((wish) => void stage.conductor.fulfil(wish)),
     async kept() {
       await stage.conductor.close();

@@ -215,6 +215,22 @@ describe('sessions that are kept', () => {
       expect(stage.library.getSession(session!.id).summary.pain).toMatchObject({ afterNrs: 4 });
     }));
 
+  it('stay with whoever was present when they ended, whatever the next one says', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 's03', person: { massKg: 55 } });
+      const next = stage.library.addPerson({ name: 'Bob', massKg: 90, experience: 'new' });
+      stage.play(5);
+      stage.say({ type: 'stop' });
+      stage.person$.next(next);
+      stage.say({ type: 'pain', nrs: 4 }, { type: 'start' });
+      stage.play(3);
+      const [first, second] = await stage.kept();
+      expect(stage.library.getSession(first!.id).summary).toMatchObject({ pain: { afterNrs: null }, origin: { massKg: 55 } });
+      expect(first!.personId).not.toBe(next.id);
+      expect(second!.personId).toBe(next.id);
+      expect(stage.library.getSession(second!.id).summary.origin.massKg).toBe(90);
+    }));
+
   it('are kept though the program ends right after the stop', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 's03' });
