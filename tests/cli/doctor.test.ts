@@ -10,7 +10,7 @@ const HEALTHY: Facts = {
   platform: 'linux',
   arch: 'x64',
   simulatorProblem: null,
-  driverProblem: null,
+  nativeProblem: null,
   adapters: ['hci0'],
   killSwitches: [{ name: 'hci0', soft: false, hard: false }],
   rawAccess: true,
@@ -34,7 +34,7 @@ describe('the checks', () => {
     ['disk', { folder: { ...folder, problem: 'EACCES' } }, '--data DIR'],
     ['disk', { folder: { ...folder, freeBytes: 1e6 } }, 'make room'],
     ['platform', { platform: 'aix' }, 'the simulator'],
-    ['driver', { driverProblem: 'wrong ELF class' }, 'npm rebuild @abandonware/noble'],
+    ['driver', { nativeProblem: 'wrong ELF class' }, 'npm rebuild @abandonware/noble'],
     ['adapter', { adapters: [] }, 'plug a Bluetooth adapter in'],
     ['rfkill', { killSwitches: [{ name: 'hci0', soft: true, hard: false }] }, 'rfkill unblock bluetooth'],
     ['rfkill', { killSwitches: [{ name: 'hci0', soft: true, hard: true }] }, 'wireless switch'],
@@ -46,7 +46,7 @@ describe('the checks', () => {
   });
 
   test('what was not asked for only warns; what everything needs fails all the same', () => {
-    const ill: Facts = { ...HEALTHY, nodeVersion: 'v16.0.0', adapters: [], driverProblem: 'no', rawAccess: false, folder: { ...folder, problem: 'EACCES' } };
+    const ill: Facts = { ...HEALTHY, nodeVersion: 'v16.0.0', adapters: [], nativeProblem: 'no', rawAccess: false, folder: { ...folder, problem: 'EACCES' } };
     const levels = Object.fromEntries(diagnose(ill, NOTHING).map(({ id, level }) => [id, level]));
     expect(levels).toMatchObject({ node: 'fail', disk: 'warn', driver: 'warn', adapter: 'warn', permission: 'warn', rfkill: 'ok' });
   });

@@ -64,14 +64,24 @@ test('discovers once in a connection, and writes with response only', async () =
   expect(bindings.calls.filter((call) => call.startsWith('write'))).toEqual(['write start with response', 'write identify with response']);
 });
 
-test('begins the scan anew every ten seconds: it dies without a word', async () => {
+test('begins a scan anew that hears nobody: it dies without a word', async () => {
   const { bindings } = await openOver({ scanDiesAfterMs: 500 });
   bindings.inRange = false;
   await passUntil(() => state() === 'scanning');
-  await pass(25_000);
-  expect(bindings.calls.filter((call) => call === 'startScanning')).toHaveLength(3);
+  await pass(25_100);
+  expect(bindings.calls.filter((call) => call === 'startScanning')).toHaveLength(11);
   bindings.inRange = true;
-  await passUntil(() => state() === 'streaming', 12_000);
+  await passUntil(() => state() === 'streaming', 3000);
+});
+
+test('begins a scan anew every ten seconds that hears others', async () => {
+  const { bindings } = await openOver();
+  bindings.inRange = false;
+  await passUntil(() => state() === 'scanning');
+  const lamp = setInterval(() => bindings.emit('discover', 'aa', '', 'unknown', true, { localName: 'Lamp' }, -50, true), 1000);
+  await pass(25_100);
+  expect(bindings.calls.filter((call) => call === 'startScanning')).toHaveLength(3);
+  clearInterval(lamp);
 });
 
 const CALLS = ['discoverServices', 'discoverCharacteristics', 'read', 'notify', 'write'] as const;

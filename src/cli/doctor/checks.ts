@@ -6,7 +6,7 @@ export interface Facts {
   /** Why the software radio does not start; null: it does. */
   readonly simulatorProblem: string | null;
   /** Why the native part of the Bluetooth library cannot be loaded; null: it can. */
-  readonly driverProblem: string | null;
+  readonly nativeProblem: string | null;
   /** Names of the adapters; null where the system does not list them. */
   readonly adapters: readonly string[] | null;
   /** Radio kill switches of Bluetooth; null where there are none to ask. */
@@ -96,10 +96,10 @@ const ROWS: readonly Row[] = [
   {
     id: 'driver',
     need: 'ble',
-    judge: ({ driverProblem, platform, arch }) =>
-      driverProblem === null
+    judge: ({ nativeProblem, platform, arch }) =>
+      nativeProblem === null
         ? good('the native part of the Bluetooth library loads')
-        : bad(driverProblem, `install again with npm ci on this machine (${platform} ${arch}), or npm rebuild @abandonware/noble --ignore-scripts=false`),
+        : bad(nativeProblem, `install again with npm ci on this machine (${platform} ${arch}), or npm rebuild @abandonware/noble --ignore-scripts=false`),
   },
   {
     id: 'adapter',

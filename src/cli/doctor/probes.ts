@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createAir } from '../../../simulators/radio/air.ts';
 import { AppError } from '../../errors.ts';
 import { dataFolder } from '../../data-folder.ts';
-import { driverProblem } from '../../link/ble/driver.ts';
+import { nativeProblem } from '../../link/ble/native.ts';
 import { howToGetBluetooth } from '../../link/ble/missing.ts';
 import { openNoble, type NobleOptions } from '../../link/ble/noble.ts';
 import type { Facts } from './checks.ts';
@@ -22,14 +22,14 @@ const START_MS = 3000;
 
 export async function probe(data: string | undefined): Promise<Facts> {
   const isLinux = process.platform === 'linux';
-  const unloadable = driverProblem();
+  const unloadable = nativeProblem();
   const path = resolve(dataFolder({ data }));
   return {
     nodeVersion: process.version,
     platform: process.platform,
     arch: process.arch,
     simulatorProblem: await simulatorProblem(),
-    driverProblem: unloadable,
+    nativeProblem: unloadable,
     adapters: isLinux ? await namesIn(ADAPTERS) : null,
     killSwitches: isLinux ? await killSwitches() : null,
     rawAccess: isLinux ? await rawAccess() : null,

@@ -1,9 +1,8 @@
 import { CHARACTERISTICS, type CharacteristicName } from '../../../firmware-protocol/gatt.ts';
 import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
 import { connect, disconnect, watchConnection } from './connection.ts';
 import { answer, pause, within } from './deadline.ts';
-import { listen, read, subscribe } from './gatt-session.ts';
+import { listen, notUsable, read, subscribe } from './gatt-session.ts';
 import type { NobleHandle } from './noble.ts';
 import type { NobleCharacteristic, NoblePeripheral, NobleService } from './noble-port.ts';
 
@@ -104,7 +103,7 @@ interface BenchContext {
 function createBench(peripheral: NoblePeripheral, found: readonly Found[], { clock, signal, takeDown }: BenchContext): Bench {
   const named = (name: CharacteristicName): InspectedCharacteristic => {
     const characteristic = found.find(({ uuid }) => uuid === CHARACTERISTICS[name].uuid)?.characteristic;
-    if (!characteristic) throw new AppError('E_LINK_LOST', `it has no ${name} characteristic`, 'it may need another firmware');
+    if (!characteristic) throw notUsable(`it has no ${name} characteristic`);
     return characteristic;
   };
   const asking = <T>(what: string, ask: (ending: AbortSignal) => Promise<T>): Promise<T> => within(ANSWER_MS, what, [signal], ask);

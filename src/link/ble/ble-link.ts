@@ -9,10 +9,10 @@ import { createBackoff } from './backoff.ts';
 import { lost } from './connection.ts';
 import type { ControlPoint } from './control-point.ts';
 import { answer, pause, within } from './deadline.ts';
+import { comesBack, findPeripheral } from './hearing.ts';
 import { createLinkStates, STEP_DEADLINE_MS } from './link-states.ts';
 import type { NobleHandle } from './noble.ts';
 import { isAdapterOn } from './noble-port.ts';
-import { comesBack, findPeripheral } from './scanner.ts';
 import { runSession, type RunStep } from './session.ts';
 import { createTarget, type RollerMemory } from './target.ts';
 

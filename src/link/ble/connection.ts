@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.ts';
 import { answer, pause, within } from './deadline.ts';
+import { advertises } from './hearing.ts';
 import { isAdapterOn, type ConnectParameters, type Noble, type NoblePeripheral } from './noble-port.ts';
-import { advertises, type Scanner } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
 
 /**
  * 7.5 to 15 ms between connection events and a supervision timeout of 3 s. noble's own 0.42 s drops the link when a body lies between
@@ -129,17 +130,23 @@ export interface Radio {
  */
 export async function disconnect({ noble, scanner }: Radio, peripheral: NoblePeripheral, closing: AbortSignal): Promise<void> {
   if (peripheral.state !== 'connected' && peripheral.state !== 'disconnecting') return;
-  const over = (ms: number, parents: readonly AbortSignal[], wait: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> =>
-    within(ms, 'disconnecting', parents, wait).then(() => true, () => false);
+  if (isAdapterOn(noble)) await askToEnd(scanner, peripheral, closing).catch(() => undefined);
+  if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
+}
+
+/** Rejects where it is not known to be over in time. */
+async function askToEnd(scanner: Scanner, peripheral: NoblePeripheral, closing: AbortSignal): Promise<void> {
   const ended = (signal: AbortSignal, ask: () => void): Promise<unknown> => answer(peripheral, 'disconnect', signal, ask);
   const ask = (): void => peripheral.disconnect();
-  if (isAdapterOn(noble) && closing.aborted) {
-    await over(HURRIED_MS, [], (signal) => ended(signal, ask));
-  } else if (isAdapterOn(noble)) {
-    const isOver = await over(DISCONNECT_MS, [closing], (signal) => Promise.race([ended(signal, ask), advertises(scanner, peripheral, signal)]));
-    if (!isOver && closing.aborted) await over(HURRIED_MS, [], (signal) => ended(signal, () => undefined));
+  const hurry = (first: () => void): Promise<unknown> => within(HURRIED_MS, 'disconnecting', [], (signal) => ended(signal, first));
+  if (closing.aborted) return void (await hurry(ask));
+  try {
+    await within(DISCONNECT_MS, 'disconnecting', [closing], (signal) =>
+      Promise.race([ended(signal, ask), advertises(scanner, peripheral, signal)]));
+  } catch (error) {
+    if (!closing.aborted) throw error;
+    await hurry(() => undefined);
   }
-  if (stateOf(peripheral) !== 'disconnected') noble.onDisconnect(peripheral.id, undefined);
 }
 
 /** Read again: it changes behind the compiler's back. */

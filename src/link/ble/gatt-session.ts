@@ -8,7 +8,8 @@ export type Characteristics = ReadonlyMap<GattName, NobleCharacteristic>;
 
 const SUBSCRIBE_MS = 3000;
 
-const notUsable = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it may need another firmware');
+/** A connection to something that is not what it should be. */
+export const notUsable = (message: string): AppError => new AppError('E_LINK_LOST', message, 'it may need another firmware');
 
 /** Finds what a driver wants of a sensor. Once in a connection: a second discovery would take the notifications from the first. */
 export async function discover(peripheral: NoblePeripheral, driver: Driver, signal: AbortSignal): Promise<Characteristics> {

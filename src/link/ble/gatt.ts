@@ -1,8 +1,7 @@
 import type { Gatt, GattName } from '../drivers/driver.ts';
-import { lost } from './connection.ts';
 import type { ControlPoint } from './control-point.ts';
 import { pause, within } from './deadline.ts';
-import { nextValue, read, readText, subscribe, write, type Characteristics } from './gatt-session.ts';
+import { nextValue, notUsable, read, readText, subscribe, write, type Characteristics } from './gatt-session.ts';
 import type { NobleCharacteristic, NoblePeripheral } from './noble-port.ts';
 
 const WRITE_MS = 1000;
@@ -11,7 +10,7 @@ const WRITE_MS = 1000;
 export function createGatt(peripheral: NoblePeripheral, characteristics: Characteristics, control: ControlPoint, signal: AbortSignal): Gatt {
   const named = (name: GattName): NobleCharacteristic => {
     const characteristic = characteristics.get(name);
-    if (!characteristic) throw lost(`it has no ${name} characteristic`);
+    if (!characteristic) throw notUsable(`it has no ${name} characteristic`);
     return characteristic;
   };
   return {

@@ -15,7 +15,7 @@ export const TRANSITIONS: Readonly<Record<LinkState, readonly LinkState[]>> = {
 
 /** States in which the link asks a radio for something: each has to be through in time, ms. */
 export const STEP_DEADLINE_MS = {
-  /** Nobody is asked: a roller may be turned on tomorrow. The scan itself is begun anew every 10 s (scanner.ts). */
+  /** Nobody is asked: a roller may be turned on tomorrow. The scan itself is begun anew now and then (scanner.ts). */
   scanning: null,
   connecting: 10_000,
   discovering: 10_000,
