@@ -25,7 +25,9 @@ export function History(): JSX.Element {
   const [isDropping, setDropping] = useState(false);
   const people = useAnswer(listPeople, []);
   const known = people.value?.people ?? [];
-  const main = usePlaceInFocus(place);
+  // What depends on who there is would move what is there already.
+  const isReady = people.value !== null || people.problem !== null;
+  const main = usePlaceInFocus(place, isReady);
   useEscape(place);
   const isAt = (at: Place['at']): boolean => place.at === at || (place.at === 'session' && at === 'sessions');
 
@@ -51,10 +53,10 @@ export function History(): JSX.Element {
         ))}
       </nav>
       <main class="history-main" ref={main} onScroll={(event) => scrolledTo.set(hashOf(place), event.currentTarget.scrollTop)}>
-        {place.at === 'sessions' && <SessionsView people={known} />}
-        {place.at === 'session' && <SessionView key={place.id} id={place.id} people={known} />}
-        {place.at === 'trends' && <TrendsView people={known} />}
-        {place.at === 'library' && <LibraryView people={people} />}
+        {isReady && place.at === 'sessions' && <SessionsView people={known} />}
+        {isReady && place.at === 'session' && <SessionView key={place.id} id={place.id} people={known} />}
+        {isReady && place.at === 'trends' && <TrendsView people={known} />}
+        {isReady && place.at === 'library' && <LibraryView people={people} />}
       </main>
       {notice.value !== null && <aside class="history-notice" aria-label="News">{notice.value}</aside>}
     </div>
@@ -76,12 +78,12 @@ function useEscape(place: Place): void {
 }
 
 /** A new place begins with its heading, for the eye and for a reader of the screen; a list where it was left. */
-function usePlaceInFocus(place: Place) {
+function usePlaceInFocus(place: Place, isReady: boolean) {
   const main = useRef<HTMLElement>(null);
   const hash = hashOf(place);
   useEffect(() => {
     main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     main.current?.scrollTo(0, place.at === 'session' ? 0 : (scrolledTo.get(hash) ?? 0));
-  }, [hash]);
+  }, [hash, isReady]);
   return main;
 }

@@ -8,9 +8,8 @@ import { CueList } from './cue-list.tsx';
 import { DeleteSession } from './delete-session.tsx';
 import { Done } from './done.tsx';
 import { Files } from './files.tsx';
-import { longDateText, spanText, timeText } from './format.ts';
+import { longDateText, numberText, spanText, timeText } from './format.ts';
 import { keep } from './kept-list.ts';
-import { painText } from './measures.ts';
 import { Notes } from './notes.tsx';
 import { Problem } from './problem.tsx';
 import { qualityWords } from './quality-words.ts';
@@ -81,8 +80,11 @@ function aboutText({ startedUtcMs, durationS, name, summary: { origin } }: KeptS
   return [when, `${spanText(durationS)} long`, origin.roller?.name, scenario].filter(Boolean).join(' \u00b7 ');
 }
 
-const painSentence = (pain: KeptSession['summary']['pain']): string =>
-  pain.reports === 0 ? 'Not reported.' : `${painText(pain)} of 10, as reported before, at its worst and after.`;
+function painSentence({ beforeNrs, worstNrs, afterNrs, reports }: KeptSession['summary']['pain']): string {
+  if (reports === 0) return 'Not reported.';
+  const [before, worst, after] = [beforeNrs, worstNrs, afterNrs].map((nrs) => (nrs === null ? 'not reported' : numberText(nrs)));
+  return `Of 10: before ${before}, at its worst ${worst}, after ${after}.`;
+}
 
 function Quality({ session: { summary } }: { readonly session: KeptSession }): JSX.Element {
   const { word, said } = qualityWords(summary.quality);

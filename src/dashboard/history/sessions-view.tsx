@@ -12,6 +12,9 @@ import { PersonFilter } from './person-filter.tsx';
 import { Problem } from './problem.tsx';
 import { SessionRow } from './session-row.tsx';
 
+/** A session that is over is summed up and kept a moment later; a long one, or on a slow machine, some seconds. */
+const KEPT_AFTER_MS = [1000, 3000, 8000];
+
 /** All that is kept, the latest first, under the day on which it was rolled. */
 export function SessionsView({ people }: { readonly people: readonly Person[] }): JSX.Element {
   const personId = chosenPerson.value;
@@ -32,6 +35,12 @@ export function SessionsView({ people }: { readonly people: readonly Person[] })
     return () => calledOff.abort();
   }, [personId, isOver, turn]);
 
+  useEffect(() => {
+    if (!isOver) return;
+    const timers = KEPT_AFTER_MS.map((ms) => setTimeout(() => setTurn((last) => last + 1), ms));
+    return () => timers.forEach(clearTimeout);
+  }, [isOver]);
+
   const pages = keptList.value?.personId === personId ? keptList.value.pages : null;
   const more = async (cursor: string): Promise<void> => {
     const answer = await listSessions(personId, cursor);
@@ -47,7 +56,7 @@ export function SessionsView({ people }: { readonly people: readonly Person[] })
         <h1 tabIndex={-1}>Sessions</h1>
         <PersonFilter people={people} />
       </div>
-      {problem !== null && <Problem problem={problem} again={() => setTurn(turn + 1)} />}
+      {problem !== null && <Problem problem={problem} again={() => setTurn((last) => last + 1)} />}
       {pages?.sessions.length === 0 && <Empty isFiltered={personId !== null} />}
       {pages !== null && <Days sessions={pages.sessions} people={people} />}
       {pages !== null && pages.next !== null && <More load={() => more(pages.next ?? '')} />}
