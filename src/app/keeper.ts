@@ -163,7 +163,8 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
 }
 
 const newSession = (): Kept => ({
-  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, person: null, isOutdated: false,
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, person: null,
+  isOutdated: false,
 });
 
 const hasSamples = (input: PipelineInput): boolean =>

@@ -78,7 +78,8 @@ describe.runIf(isBuilt)('the program keeps what was rolled', () => {
       for (const { err } of [one, other]) expect(err()).not.toMatch(/could not be kept|recording stopped/);
       const sessions = await sessionsIn(folder);
       expect(sessions.map(({ state }) => state)).toEqual(['whole', 'whole']);
-      expect(sessions.map(({ file }) => file).toSorted((a, b) => a.localeCompare(b))).toEqual((await readdir(folder)).filter((name) => name.endsWith('.mcap')).toSorted());
+      const files = (await readdir(folder)).filter((name) => name.endsWith('.mcap'));
+      expect(new Set(sessions.map(({ file }) => file))).toEqual(new Set(files));
     }));
 
   test('and plays it again, driven by a client', { timeout: 60_000 }, () =>

@@ -21,7 +21,10 @@ const recorded = simulated('too-fast', 30, {
     start: 'first-frame',
     sessionId: '0198c0de-0000-7000-8000-000000000001',
   },
-  commands: [{ tS: 0.5, command: { type: 'select', group: 'quadriceps', side: 'left' } }, { tS: 6, command: { type: 'select', group: 'hamstrings', side: 'left' } }],
+  commands: [
+    { tS: 0.5, command: { type: 'select', group: 'quadriceps', side: 'left' } },
+    { tS: 6, command: { type: 'select', group: 'hamstrings', side: 'left' } },
+  ],
 });
 
 const brief = (cues: Told): Told => cues.map(({ tS, kind, group }) => ({ tS: Math.round(tS * 1000) / 1000, kind, group }));
