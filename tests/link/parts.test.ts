@@ -4,6 +4,7 @@ import { createBackoff } from '../../src/link/ble/backoff.ts';
 import { answer, pause, within } from '../../src/link/ble/deadline.ts';
 import { createLinkStates, TRANSITIONS } from '../../src/link/ble/link-states.ts';
 import type { NoblePeripheral } from '../../src/link/ble/noble-port.ts';
+import { beat, createPulse } from '../../src/link/ble/streaming.ts';
 import { createTarget } from '../../src/link/ble/target.ts';
 import { LINK_STATES } from '../../src/link/port.ts';
 import { fakeTime, settled } from '../radio/virtual-time.ts';
@@ -85,6 +86,19 @@ describe('states', () => {
     expect(() => states.enter('streaming')).toThrow('from scanning to streaming');
     expect([states.current, changes]).toEqual(['scanning', ['scanning']]);
   });
+});
+
+describe('the pulse of a stream', () => {
+  const after = (periodS: number, beats: number, thenS = periodS): number => {
+    const pulse = createPulse(0);
+    for (let n = 1; n <= beats; n++) beat(pulse, n * periodS);
+    beat(pulse, beats * periodS + thenS);
+    return pulse.periodS;
+  };
+
+  test.each([0.02, 0.1, 0.5])('is found: a frame each %f s', (periodS) => expect(after(periodS, 200)).toBeCloseTo(periodS, 3));
+
+  test('does not slow down because the stream was stopped for an hour', () => expect(after(0.02, 200, 3600)).toBeLessThan(0.1));
 });
 
 describe('the pauses between attempts', () => {

@@ -11,8 +11,9 @@ const SILENCE_MS = 2500;
 const SILENT_PERIODS = 10;
 /** So long after the last frame the adapter is asked for the connection: one that was off for a moment has lost it, and says so only then. */
 const DOUBT_MS = 1000;
-/** Share of the newest period in the mean. */
+/** Share of the newest period in the mean, and the longest that is one: after more the stream was not running. */
 const NEWEST = 1 / 16;
+const LONGEST_PERIOD_S = 1;
 const RSSI_PERIOD_MS = 5000;
 const RSSI_ANSWER_MS = 1000;
 
@@ -28,7 +29,7 @@ export const createPulse = (nowS: number): Pulse => ({ lastS: nowS, periodS: 0, 
 
 /** A stream frame is here. */
 export function beat(pulse: Pulse, nowS: number): void {
-  pulse.periodS += (nowS - pulse.lastS - pulse.periodS) * NEWEST;
+  pulse.periodS += (Math.min(LONGEST_PERIOD_S, nowS - pulse.lastS) - pulse.periodS) * NEWEST;
   pulse.lastS = nowS;
 }
 
