@@ -34,7 +34,7 @@ interface Props {
 
 /** All in heights of a letter. */
 const HEIGHT = 20;
-const MARGIN = { left: 2.8, right: 0.8, top: 3.6, bottom: 3.4 };
+const MARGIN = { left: 2.8, right: 1.5, top: 3.6, bottom: 3.4 };
 /** Faint peaks may leave the picture above this many limits: a jerk must not flatten the rest. */
 const MOST_LIMITS = 2.5;
 const LETTER = 1.25;
