@@ -21,6 +21,7 @@ export function People(): JSX.Element | null {
     setProblem(answer.ok ? null : `${answer.problem.message}. ${answer.problem.hint}`);
     return answer.ok;
   };
+  const choose = async (id: string): Promise<void> => void settle(await choosePerson(id === NOBODY ? null : id));
   const add = async (person: NewPerson): Promise<void> => {
     if (settle(await addPerson(person))) setAdding(false);
   };
@@ -29,7 +30,7 @@ export function People(): JSX.Element | null {
       <h3>Who rolls</h3>
       <label class="field">
         <span>Now</span>
-        <select value={found.presentId ?? NOBODY} onChange={({ currentTarget: { value } }) => void choosePerson(value === NOBODY ? null : value).then(settle)}>
+        <select value={found.presentId ?? NOBODY} onChange={({ currentTarget }) => void choose(currentTarget.value)}>
           <option value={NOBODY}>Nobody in particular</option>
           {found.people.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </select>
@@ -58,7 +59,15 @@ function NewPersonForm({ onAdd, onCancel }: { readonly onAdd: (person: NewPerson
     <form class="new-person" onSubmit={submit}>
       <label class="field">
         <span>Name</span>
-        <input type="text" required maxLength={100} pattern=".*\S.*" autofocus value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
+        <input
+          type="text"
+          required
+          maxLength={100}
+          pattern=".*\S.*"
+          autofocus
+          value={name}
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
       </label>
       <MassField label="Weight, if you like" mass={mass} onInput={setMass} />
       <Choices legend="Foam rolling" name="experience" options={EXPERIENCE_LABELS} value={experience} onChange={setExperience} />

@@ -31,6 +31,8 @@ function Roller({ shown, isWatched }: { readonly shown: RollerView; readonly isW
   const { id, name, station, claimedBy } = shown;
   // Of the one that is watched, as of now.
   const { rssiDbm, batteryPct } = (isWatched && calmSnapshot.value) || shown;
+  const isOurs = isWatched && standing.value.at === 'ours';
+  const isFixed = isReplay.value || !mayCommand.value;
   return (
     <li class="roller-item" aria-current={isWatched ? 'true' : undefined}>
       <h3>{name}{isWatched && <span class="roller-here">on this screen</span>}</h3>
@@ -39,16 +41,18 @@ function Roller({ shown, isWatched }: { readonly shown: RollerView; readonly isW
         <span>{stateText(shown)}</span>
         <SignalBars rssiDbm={rssiDbm} />
         {batteryPct !== null && <span>battery {batteryPct} %</span>}
-        {claimedBy !== null && <span class="roller-claim">{isWatched && standing.value.at === 'ours' ? 'this screen only' : `${claimedBy} only`}</span>}
+        {claimedBy !== null && <span class="roller-claim">{isOurs ? 'this screen only' : `${claimedBy} only`}</span>}
       </p>
       <div class="roller-acts">
         {isWatched ? (
           <>
-            <button type="button" class="quiet-button" disabled={isReplay.value || !mayCommand.value} onClick={() => say({ type: 'identify' })}>Let it show itself</button>
-            <button type="button" class="quiet-button" disabled={isReplay.value || !mayCommand.value} onClick={() => openSheet('calibrate')}>Calibrate</button>
+            <button type="button" class="quiet-button" disabled={isFixed} onClick={() => say({ type: 'identify' })}>Let it show itself</button>
+            <button type="button" class="quiet-button" disabled={isFixed} onClick={() => openSheet('calibrate')}>Calibrate</button>
           </>
         ) : (
-          <button type="button" class="quiet-button" aria-label={`Show ${name} on this screen`} onClick={() => watch(id)}>Show on this screen</button>
+          <button type="button" class="quiet-button" aria-label={`Show ${name} on this screen`} onClick={() => watch(id)}>
+            Show on this screen
+          </button>
         )}
       </div>
     </li>
@@ -61,7 +65,12 @@ function Ownership(): JSX.Element {
   const text = standingText(standing.value);
   return (
     <section class="ownership">
-      <Switch label={`Only this screen commands ${roller.value?.name ?? 'the roller'}`} on={at === 'ours'} disabled={at === 'theirs' || at === 'astray'} onChange={(on) => (on ? claim() : release())} />
+      <Switch
+        label={`Only this screen commands ${roller.value?.name ?? 'the roller'}`}
+        on={at === 'ours'}
+        disabled={!mayCommand.value}
+        onChange={(on) => (on ? claim() : release())}
+      />
       <label class="field">
         <span>This screen is called</span>
         <input

@@ -18,6 +18,8 @@ import { Switch } from './switch.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
 const PROFILE_LABELS: readonly (readonly [Profile, string])[] = [['release', 'By speed'], ['rhythm', 'By a beat']];
+const KEYS = 'Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate, R rollers';
+const PLAYER_KEYS = 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.';
 const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dose-goal'];
 
 export function SettingsSheet(): JSX.Element {
@@ -25,6 +27,10 @@ export function SettingsSheet(): JSX.Element {
   const isOthers = isReplay.value || !mayCommand.value;
   // As chosen here, at once; the companion's answer takes a moment.
   const [profile, setProfile] = useState<Profile>(calmSnapshot.peek()?.rhythm == null ? 'release' : 'rhythm');
+  const lookBack = (): void => {
+    closeSheet();
+    openHistory();
+  };
   const judgeBy = (value: Profile): void => {
     setProfile(value);
     change({ profile: value });
@@ -55,9 +61,9 @@ export function SettingsSheet(): JSX.Element {
 
         <h3>Reading</h3>
         <Choices legend="Speed" name="units" options={UNIT_LABELS} value={units} onChange={(value) => change({ units: value })} />
-        <Switch label="Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate, R rollers" on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
+        <Switch label={KEYS} on={shortcuts} onChange={(on) => change({ shortcuts: on })} />
         <p class="advice">
-          {isReplay.value ? 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.' : 'In the live view Space and Enter stop, always.'}
+          {isReplay.value ? PLAYER_KEYS : 'In the live view Space and Enter stop, always.'}
         </p>
 
         <h3>Roller</h3>
@@ -68,7 +74,7 @@ export function SettingsSheet(): JSX.Element {
         <button type="button" class="quiet-button" onClick={() => openSheet('rollers')}>Which roller, and who commands it</button>
         <button type="button" class="quiet-button" disabled={isOthers} onClick={() => openSheet('calibrate')}>Calibrate it</button>
         <button type="button" class="quiet-button" disabled={isOthers} onClick={() => say({ type: 'identify' })}>Let the roller show itself</button>
-        <button type="button" class="quiet-button" onClick={() => (closeSheet(), openHistory())}>Look at the history</button>
+        <button type="button" class="quiet-button" onClick={lookBack}>Look at the history</button>
         <SafetyNote />
       </section>
     </Sheet>

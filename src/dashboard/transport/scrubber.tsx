@@ -52,7 +52,11 @@ export function Scrubber({ state }: { readonly state: PlaybackMessage }): JSX.El
         <div class="scrub-track">
           <div class="scrub-done" ref={done} />
           {indexedS < durationS - UNTOLD_S && (
-            <div class="scrub-unknown" style={{ left: `${(100 * indexedS) / durationS}%` }} title={`Marks are known up to ${clockText(indexedS)} so far`} />
+            <div
+              class="scrub-unknown"
+              style={{ left: `${(100 * indexedS) / durationS}%` }}
+              title={`Marks are known up to ${clockText(indexedS)} so far`}
+            />
           )}
         </div>
         <input
@@ -72,7 +76,7 @@ export function Scrubber({ state }: { readonly state: PlaybackMessage }): JSX.El
             const act = keys[event.key];
             if (act === undefined) return;
             event.preventDefault();
-            act();
+            if (event.key !== ' ' || !event.repeat) act();
           }}
         />
       </div>

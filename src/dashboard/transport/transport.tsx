@@ -17,13 +17,17 @@ export function Transport({ state }: { readonly state: PlaybackMessage }): JSX.E
     <footer class="transport">
       <Scrubber state={state} />
       <div class="transport-row">
-        <button type="button" class="player" aria-label={`Back ${SKIP_S} seconds`} disabled={isOther} onClick={() => seekBy(-SKIP_S)}>−{SKIP_S} s</button>
+        <button type="button" class="player" aria-label={`Back ${SKIP_S} seconds`} disabled={isOther} onClick={() => seekBy(-SKIP_S)}>
+          −{SKIP_S} s
+        </button>
         <button type="button" class="player player-main" aria-label={playing ? 'Pause' : 'Play'} disabled={isOther} onClick={playOrPause}>
           <Glyph name={playing ? 'pause' : 'play'} />
         </button>
-        <button type="button" class="player" aria-label={`On ${SKIP_S} seconds`} disabled={isOther} onClick={() => seekBy(SKIP_S)}>+{SKIP_S} s</button>
+        <button type="button" class="player" aria-label={`On ${SKIP_S} seconds`} disabled={isOther} onClick={() => seekBy(SKIP_S)}>
+          +{SKIP_S} s
+        </button>
         <RateChoice state={state} />
-        <button type="button" class="player" aria-pressed={loop} aria-label="Again and again" title="Again and again" disabled={isOther} onClick={loopOrNot}>
+        <button type="button" class="player" aria-pressed={loop} aria-label="Again and again" disabled={isOther} onClick={loopOrNot}>
           <Glyph name="loop" />
         </button>
         {files > 1 && <Playlist state={state} />}

@@ -30,7 +30,13 @@ function GroupButton(): JSX.Element {
   const text = groupText(group, side);
   const isFixed = isReplay.value || !mayCommand.value;
   return (
-    <button type="button" class="group-button" aria-label={`Muscle: ${text}${isFixed ? '' : '. Change'}`} disabled={isFixed} onClick={() => openSheet('chooser')}>
+    <button
+      type="button"
+      class="group-button"
+      aria-label={`Muscle: ${text}${isFixed ? '' : '. Change'}`}
+      disabled={isFixed}
+      onClick={() => openSheet('chooser')}
+    >
       <span>{text}</span>
       {!isFixed && <Glyph name="down" />}
     </button>
