@@ -33,7 +33,6 @@ export const importRecording = (file: Blob, personId: string | null): Asked<Impo
   ask(`sessions/import${queryOf({ personId })}`, { method: 'POST', body: file });
 
 export const listPeople = (signal: AbortSignal): Asked<{ readonly people: readonly Person[] }> => ask('people', { signal });
-export const addPerson = (person: Pick<Person, 'name' | 'massKg'>): Asked<Person> => ask('people', { method: 'POST', body: person });
 export const deletePerson = (id: string): Asked<undefined> => ask(`people/${id}`, { method: 'DELETE' });
 
 export const getTrends = (personId: string | null, weeks: number, signal: AbortSignal): Asked<Trends> =>

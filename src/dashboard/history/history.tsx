@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { closeHistory } from '../route.ts';
+import { sheet } from '../sheets/sheets.ts';
 import { notice } from '../state/store.ts';
 import { listPeople } from './api.ts';
 import './history.css';
@@ -23,7 +24,8 @@ const scrolledTo = new Map<string, number>();
 export function History(): JSX.Element {
   const place = usePlace();
   const [isDropping, setDropping] = useState(false);
-  const people = useAnswer(listPeople, []);
+  // A sheet over this may have brought somebody new.
+  const people = useAnswer(listPeople, [sheet.value]);
   const known = people.value?.people ?? [];
   // What depends on who there is would move what is there already.
   const isReady = people.value !== null || people.problem !== null;

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorBody, KeptSession, Person } from '../../server/api/schemas.ts';
+import { openSheet } from '../sheets/sheets.ts';
 import { changeSession, type SessionPatch } from './api.ts';
 import { Problem } from './problem.tsx';
-import { hashOf } from './place.ts';
 
 interface Props {
   readonly session: KeptSession;
@@ -39,7 +39,9 @@ export function Notes({ session, people, changed }: Props): JSX.Element {
           {people.map((person) => <option key={person.id} value={person.id}>{person.name}</option>)}
         </select>
       </label>
-      {people.length === 0 && <p class="soft">People are added in the <a href={hashOf({ at: 'library' })}>library</a>.</p>}
+      {people.length === 0 && (
+        <button type="button" class="quiet-button" onClick={() => openSheet('settings')}>Add a person in the settings</button>
+      )}
       <label>
         <span>Note</span>
         <textarea rows={4} maxLength={4000} defaultValue={note} onChange={(event) => void save({ note: event.currentTarget.value })} />

@@ -40,14 +40,14 @@ export function Retention({ onClean }: { readonly onClean: () => void }): JSX.El
   return (
     <section class="card">
       <h2>How long</h2>
-      <label class="field">
+      <label class="entry">
         <span>Days</span>
         <input
           type="number" min="1" max="36500" step="1" placeholder="for ever" value={limits?.keepDays ?? ''} disabled={limits === null}
           onChange={(event) => void save({ keepDays: numberIn(event.currentTarget) })}
         />
       </label>
-      <label class="field">
+      <label class="entry">
         <span>Recordings, GB in all</span>
         <input
           type="number" min="0.001" step="any" placeholder="any" disabled={limits === null}

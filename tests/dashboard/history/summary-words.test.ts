@@ -26,7 +26,7 @@ describe('the data in words', () => {
       calibrated: { radius: true, force: false },
       damage: 'the last 0.4 s are missing',
     });
-    const parts = ['2 interruptions', '1 message', 'Cell 3: does not change', 'contact is taken for granted', ': force.', 'The last 0.4 s are'];
+    const parts = ['2 interruptions', '1 message', 'Cell 3: does not change', 'taken for granted', ': force.', 'The last 0.4 s are'];
     for (const part of parts) expect(said.join(' ')).toContain(part);
     expect(qualityWords({ ...whole, calibrated: { radius: true, force: true } }).said.join(' ')).toContain('was calibrated');
   });
