@@ -8,6 +8,7 @@ import { inScratch } from '../sessions/scratch.ts';
 import { finished, isBuilt, printed, start, type Running } from './program.ts';
 
 interface Serving extends Running {
+  readonly url: string;
   readonly probe: Probe;
 }
 
@@ -19,7 +20,7 @@ async function serve(...args: readonly string[]): Promise<Serving> {
   const probe = openProbe(`${url!.replace('http', 'ws')}ws`);
   onTestFinished(() => probe.socket.terminate());
   await once(probe.socket, 'open');
-  return { ...running, probe };
+  return { ...running, url: url!, probe };
 }
 
 async function interrupt({ child, ended }: Serving): Promise<void> {
@@ -63,6 +64,24 @@ describe.runIf(isBuilt)('the program keeps what was rolled', () => {
       expect(recovered!.durationS).toBeGreaterThan(seenS - 1);
       expect(whole!.durationS).toBeGreaterThanOrEqual(nextS);
       for (const { file } of [whole!, recovered!]) expect((await readRecording(path.join(folder, file))).damage).toBeNull();
+    }));
+
+  test('and makes files of long recordings without a stop for whoever rolls meanwhile', { timeout: 60_000 }, () =>
+    inScratch(async (folder) => {
+      const recording = path.join(folder, 'long.mcap');
+      await finished('simulate', '--scenario', 'tour', '--seed', '1', '--seconds', '1800', '--out', recording);
+      const data = path.join(folder, 'data');
+      await finished('sessions', 'import', recording, '--data', data);
+      const { probe, url } = await serve('--data', data, ...ROLLING);
+      await rolledFor(probe, 1);
+      const { sessions } = (await (await fetch(`${url}api/v1/sessions`)).json()) as { sessions: { id: string; durationS: number }[] };
+      const { id } = sessions.find(({ durationS }) => durationS > 1000)!;
+      const before = probe.all('snapshot').length;
+      const made = (await (await fetch(`${url}api/v1/sessions/${id}/export?format=json`)).json()) as { series: unknown };
+      expect(made.series).toBeDefined();
+      expect(probe.all('snapshot').length - before).toBeGreaterThan(5);
+      const { tS } = (await (await fetch(`${url}api/v1/sessions/${id}/series?maxPoints=100`)).json()) as { tS: number[] };
+      expect(tS.at(-1)).toBeGreaterThan(1799);
     }));
 
   test('beside another that keeps in the same folder: neither disturbs the other', { timeout: 60_000 }, () =>
