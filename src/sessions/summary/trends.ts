@@ -62,13 +62,13 @@ export interface TrendOptions {
   readonly timeZone?: string;
 }
 
-/** The trends of one person's sessions, in any order; those before the first week and from the future are left out. */
+/** The trends of one person's sessions, in any order; those before the first week, from the future and, beside real ones, simulated ones are left out. */
 export function trendsOf(summaries: readonly SessionSummaryRecord[], { weeks, nowUtcMs, timeZone = 'UTC' }: TrendOptions): Trends {
   const dayOf = daysIn(timeZone);
   const thisMonday = mondayOf(dayOf(nowUtcMs));
   const mondays = Array.from({ length: weeks }, (_, index) => thisMonday - 7 * (weeks - 1 - index));
   const byWeek = mondays.map((): SessionSummaryRecord[] => []);
-  for (const summary of summaries) byWeek[mondays.indexOf(mondayOf(dayOf(Date.parse(summary.origin.startUtc))))]?.push(summary);
+  for (const summary of withoutTrials(summaries)) byWeek[mondays.indexOf(mondayOf(dayOf(Date.parse(summary.origin.startUtc))))]?.push(summary);
   const groups = MUSCLE_GROUPS.filter((group) => byWeek.flat().some((summary) => partsOf(summary, group).length > 0));
   return {
     weeks: byWeek.map((sessions, index) => ({
@@ -78,6 +78,12 @@ export function trendsOf(summaries: readonly SessionSummaryRecord[], { weeks, no
     })),
     groups: groups.map((group) => trendOf(group, byWeek)),
   };
+}
+
+/** Who only tries the simulator sees its trends; once somebody has rolled, it is no part of theirs. */
+function withoutTrials(summaries: readonly SessionSummaryRecord[]): readonly SessionSummaryRecord[] {
+  const rolled = summaries.filter(({ origin }) => origin.source !== 'simulated');
+  return rolled.length > 0 ? rolled : summaries;
 }
 
 function trendOf(group: MuscleGroup, byWeek: readonly (readonly SessionSummaryRecord[])[]): Trends['groups'][number] {

@@ -39,6 +39,13 @@ describe('trends', () => {
     expect(of([])).toMatchObject({ groups: [], weeks: { length: 8 } });
   });
 
+  it('leave simulated sessions out as soon as there are others', () => {
+    const rolled = session(0, { activeS: 60 });
+    const real = { ...rolled, origin: { ...rolled.origin, source: 'live' as const } };
+    expect(of([rolled, rolled], 1).weeks[0]).toMatchObject({ sessions: 2, activeS: 120 });
+    expect(of([rolled, real], 1).weeks[0]).toMatchObject({ sessions: 1, activeS: 60 });
+  });
+
   it('weigh by time: a minute counts twice as much as half of one', () => {
     const told = of([session(0, { activeS: 60, speed: { medianCmS: 3, greenPct: 90, tooFastTimes: 0 } }), session(1, { activeS: 30, speed: { medianCmS: 6, greenPct: 30, tooFastTimes: 3 } })], 1);
     expect(told.groups[0]?.weeks[0]).toMatchObject({
