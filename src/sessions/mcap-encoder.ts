@@ -7,7 +7,11 @@ export interface McapContents {
   readonly schemas: readonly McapTypes.Schema[];
   readonly channels: readonly McapTypes.Channel[];
   readonly metadata: readonly McapTypes.Metadata[];
+  /** How chunks are packed; plain ones need no decompressor. */
+  readonly packing?: Packing;
 }
+
+export type Packing = 'zstd' | 'plain';
 
 /** An MCAP file as it grows. Every call gives the bytes that come next in the file; nothing is written here. */
 export interface McapEncoder {
@@ -25,13 +29,18 @@ export interface McapEncoder {
   end(): Uint8Array;
 }
 
-const COMPRESSION = 'zstd';
+/** The name of the compression in the file, and how it is done. */
+const PACKINGS: Readonly<Record<Packing, { readonly compression: string; readonly pack: (bytes: Uint8Array) => Uint8Array }>> = {
+  zstd: { compression: 'zstd', pack: zstdCompress },
+  plain: { compression: '', pack: (bytes) => bytes },
+};
 
 /**
  * Schemas, channels and metadata stand at the head, outside the chunks, so that every chunk can be read by itself and a file cut
  * short keeps all whole ones. (McapWriter of @mcap/core closes chunks by size only: at our rates a crash would lose a minute.)
  */
-export function createMcapEncoder({ library, schemas, channels, metadata }: McapContents): McapEncoder {
+export function createMcapEncoder({ library, schemas, channels, metadata, packing = 'zstd' }: McapContents): McapEncoder {
+  const { compression, pack } = PACKINGS[packing];
   const records = new McapRecordBuilder();
   const chunk = new McapChunkBuilder({ useMessageIndex: true });
   /** Kept as bytes: there will be thousands. */
@@ -66,9 +75,9 @@ export function createMcapEncoder({ library, schemas, channels, metadata }: Mcap
   const writeChunk = (): void => {
     if (chunk.numMessages === 0) return;
     const { messageStartTime, messageEndTime, buffer } = chunk;
-    const packed = zstdCompress(buffer);
+    const packed = pack(buffer);
     const chunkStartOffset = here();
-    const sizes = { uncompressedSize: BigInt(buffer.length), compression: COMPRESSION };
+    const sizes = { uncompressedSize: BigInt(buffer.length), compression };
     records.writeChunk({ messageStartTime, messageEndTime, uncompressedCrc: crc32(buffer), records: packed, ...sizes });
     const indexStart = here();
     const messageIndexOffsets = new Map<number, bigint>();

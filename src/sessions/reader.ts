@@ -17,7 +17,8 @@ import { isMcap, visitFile } from './records.ts';
  */
 export async function readRecording(path: string): Promise<Recording> {
   const bytes = await readFile(path).catch((error: unknown) => Promise.reject(readError(path, error)));
-  return parseRecording(bytes, path);
+  // What is read of it lies in it, and is to be no Buffer where the file is plain either.
+  return parseRecording(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), path);
 }
 
 /** The same from bytes; `file` is the name told in errors. */

@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeError } from './file-errors.ts';
 import { CHUNK_S, layoutOf, messageOf } from './layout.ts';
-import { createMcapEncoder, type McapEncoder } from './mcap-encoder.ts';
+import { createMcapEncoder, type McapEncoder, type Packing } from './mcap-encoder.ts';
 import type { DerivedEvent, RecordedEvent, RecordingMeta, TruthEvent } from './recording.ts';
 
 type SavedEvent = RecordedEvent | TruthEvent | DerivedEvent;
@@ -11,16 +11,19 @@ const CHUNK_NS = BigInt(CHUNK_S * 1e9);
 /** Gathered before it is written. */
 const PIECE_BYTES = 256 * 1024;
 
-/** Writes a whole recording, or nothing: the file appears under its name when it is complete. Rejects with E_FILE_WRITE. */
-export const saveRecording = (path: string, meta: RecordingMeta, events: Iterable<SavedEvent>): Promise<void> =>
-  saveFile(path, () => encodeRecording(meta, events));
+/**
+ * Writes a whole recording, or nothing: the file appears under its name when it is complete. It is plain, so that every reader of MCAP
+ * reads it without a decompressor, unless it is to be packed. Rejects with E_FILE_WRITE.
+ */
+export const saveRecording = (path: string, meta: RecordingMeta, events: Iterable<SavedEvent>, packing: Packing = 'plain'): Promise<void> =>
+  saveFile(path, () => encodeRecording(meta, events, packing));
 
 /** Log time of what arrived `arrivalS` after the start. */
 export const logTimeNs = ({ startUtcMs }: RecordingMeta, arrivalS: number): bigint =>
   BigInt(startUtcMs) * 1_000_000n + BigInt(Math.round(arrivalS * 1e9));
 
-function* encodeRecording(meta: RecordingMeta, events: Iterable<SavedEvent>): Generator<Uint8Array> {
-  const encoder = createMcapEncoder(layoutOf(meta));
+function* encodeRecording(meta: RecordingMeta, events: Iterable<SavedEvent>, packing: Packing): Generator<Uint8Array> {
+  const encoder = createMcapEncoder({ ...layoutOf(meta), packing });
   yield encoder.head();
   let logTime = logTimeNs(meta, 0);
   for (const event of events) {

@@ -97,7 +97,7 @@ function* hourOf(scene: readonly PipelineInput[], sizes: { payload: number; noti
 
 async function anHour(file: string, scene: readonly PipelineInput[]): Promise<readonly string[]> {
   const sizes = { payload: 0, notifications: 0 };
-  await saveRecording(file, META, hourOf(scene, sizes));
+  await saveRecording(file, META, hourOf(scene, sizes), 'zstd');
   const { size } = await stat(file);
   const ratio = size / sizes.payload;
   console.log(`an hour: ${sizes.notifications} notifications of ${megabytes(sizes.payload)}, ${megabytes(size)} on disk, ${ratio.toFixed(3)} times the payload`);

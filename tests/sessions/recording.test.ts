@@ -47,13 +47,16 @@ describe('a recording', () => {
       expect(await readFile(a)).toEqual(await readFile(b));
     }));
 
-  test('is a valid MCAP file to another reader: indexed, a chunk each half second, JSON with a flat schema', () =>
+  test.each([
+    { packing: 'plain', decompressHandlers: {} },
+    { packing: 'zstd', decompressHandlers: ZSTD },
+  ] as const)('is a valid MCAP file to another reader, $packing: indexed, a chunk each half second, JSON with a flat schema', ({ packing, decompressHandlers }) =>
     inScratch(async (folder) => {
       const path = join(folder, 'a.mcap');
-      await saveRecording(path, META, sampleEvents(500));
+      await saveRecording(path, META, sampleEvents(500), packing);
       const handle = await open(path);
       try {
-        const reader = await McapIndexedReader.Initialize({ readable: new FileHandleReadable(handle), decompressHandlers: ZSTD });
+        const reader = await McapIndexedReader.Initialize({ readable: new FileHandleReadable(handle), decompressHandlers });
         const spans = reader.chunkIndexes.map((chunk) => Number(chunk.messageEndTime - chunk.messageStartTime) / 1e9);
         expect(spans.length).toBeGreaterThanOrEqual(20);
         expect(Math.max(...spans)).toBeLessThan(0.53);

@@ -18,6 +18,6 @@ export async function inScratch<T>(run: (folder: string) => Promise<T>): Promise
 export const sampleFile = (frames: number): Promise<Buffer> =>
   inScratch(async (folder) => {
     const path = join(folder, 'sample.mcap');
-    await saveRecording(path, META, sampleEvents(frames));
+    await saveRecording(path, META, sampleEvents(frames), 'zstd');
     return readFile(path);
   });
