@@ -9,6 +9,7 @@ import { openLibrary, type Library } from '../../src/sessions/library/library.ts
 import type { KeptCue } from '../../src/sessions/library/records.ts';
 import { summarizeRecording } from '../../src/sessions/summary/summarize.ts';
 import type { RecordedEvent } from '../../src/sessions/recording.ts';
+import { say } from './report.ts';
 
 const SESSIONS = 1000;
 const ROUNDS = 200;
@@ -55,7 +56,7 @@ function fill(library: Library): readonly string[] {
       personId: people[n % 2]!.id,
     });
   }
-  console.log(`keeping a session of 12 cues: ${((performance.now() - startMs) / SESSIONS).toFixed(2)} ms on the average of ${SESSIONS}`);
+  say(`keeping a session of 12 cues: ${((performance.now() - startMs) / SESSIONS).toFixed(2)} ms on the average of ${SESSIONS}`);
   return ids;
 }
 
@@ -74,5 +75,5 @@ function tell(what: string, work: () => unknown, rounds = ROUNDS): void {
     return performance.now() - startMs;
   }).toSorted((a, b) => a - b);
   const [median, worst] = [timesMs[Math.floor(rounds / 2)]!, timesMs.at(-1)!];
-  console.log(`${what}: median ${median.toFixed(2)} ms, at most ${worst.toFixed(2)} ms of ${rounds}`);
+  say(`${what}: median ${median.toFixed(2)} ms, at most ${worst.toFixed(2)} ms of ${rounds}`);
 }

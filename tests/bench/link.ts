@@ -10,6 +10,7 @@ import { breachesOf, runFaults } from '../link/fault-run.ts';
 import { queueOf, randomScript } from '../link/random-script.ts';
 import { installVirtualClock } from '../link/virtual-clock.ts';
 import { createTestFirmware } from '../radio/test-firmware.ts';
+import { say } from './report.ts';
 
 const SCRIPTS = 200;
 const SCRIPT_S = 120;
@@ -46,7 +47,7 @@ async function randomScripts(): Promise<readonly string[]> {
   }
   comebacksS.sort((a, b) => a - b);
   const share = (part: number): number => comebacksS[Math.min(comebacksS.length - 1, Math.floor(part * comebacksS.length))] ?? NaN;
-  console.log(`${SCRIPTS} random fault scripts of ${SCRIPT_S} s, ${sum.streams} streams, in ${((performance.now() - startMs) / 1000).toFixed(0)} s:
+  say(`${SCRIPTS} random fault scripts of ${SCRIPT_S} s, ${sum.streams} streams, in ${((performance.now() - startMs) / 1000).toFixed(0)} s:
   frames: ${sum.made} made = ${sum.delivered} delivered + ${sum.dropped} dropped by the roller + ${sum.cutOff} cut off with a connection
   from back on air to the first frame, ${comebacksS.length} times: p50 ${share(0.5).toFixed(2)} s, p95 ${share(0.95).toFixed(2)} s, longest ${share(1).toFixed(2)} s
   dose: at most ${worstDoseS.toFixed(2)} s off`);
@@ -80,7 +81,7 @@ async function reconnects(): Promise<readonly string[]> {
     subscription.unsubscribe();
     await clock.settled(noble.close());
     air.close();
-    console.log(`${done} reconnects: the heap grew by ${grownMb.toFixed(2)} MB`);
+    say(`${done} reconnects: the heap grew by ${grownMb.toFixed(2)} MB`);
     return [
       ...(done >= CYCLES ? [] : [`${done} of ${CYCLES} reconnects`]),
       ...(grownMb < HEAP_LIMIT_MB ? [] : [`the heap grew by ${grownMb.toFixed(1)} MB in ${CYCLES} reconnects`]),
@@ -122,7 +123,7 @@ async function fourRollers(): Promise<readonly string[]> {
   for (const { subscription } of rollers) subscription.unsubscribe();
   await noble.close();
   air.close();
-  console.log(`${ROLLERS} rollers over one adapter for ${FOUR_S} s: ${counts.join(' + ')} frames, ${lost} lost, ${((user + system) / 1e4 / FOUR_S).toFixed(1)} % of one core`);
+  say(`${ROLLERS} rollers over one adapter for ${FOUR_S} s: ${counts.join(' + ')} frames, ${lost} lost, ${((user + system) / 1e4 / FOUR_S).toFixed(1)} % of one core`);
   return [
     ...(lost === 0 ? [] : [`${lost} frames of four rollers were lost`]),
     ...(counts.every((count) => count >= 0.95 * RATE * FOUR_S) ? [] : [`four rollers gave ${counts.join(', ')} frames in ${FOUR_S} s`]),

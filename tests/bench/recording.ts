@@ -14,6 +14,7 @@ import { cueOf, motionOf, startRecorder } from '../../src/sessions/recorder.ts';
 import type { DerivedEvent, RecordedEvent, RecordingMeta } from '../../src/sessions/recording.ts';
 import { openTransport } from '../../src/sessions/transport.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
+import { say } from './report.ts';
 
 const SCENE_S = 120;
 const SCENES = 30;
@@ -49,7 +50,7 @@ async function live(folder: string, scene: readonly PipelineInput[]): Promise<vo
   const withIt = await cpuShare(scene, recorder.take, recorder.derived);
   await recorder.close();
   const { messages, damage } = await readRecording(recorder.file);
-  console.log(`recording live for ${LIVE_S} s: ${percent(withIt - without)} of a core beyond the ${percent(without)} of the path, ${messages} messages, damage: ${damage}`);
+  say(`recording live for ${LIVE_S} s: ${percent(withIt - without)} of a core beyond the ${percent(without)} of the path, ${messages} messages, damage: ${damage}`);
 }
 
 async function cpuShare(
@@ -100,10 +101,10 @@ async function anHour(file: string, scene: readonly PipelineInput[]): Promise<re
   await saveRecording(file, META, hourOf(scene, sizes), 'zstd');
   const { size } = await stat(file);
   const ratio = size / sizes.payload;
-  console.log(`an hour: ${sizes.notifications} notifications of ${megabytes(sizes.payload)}, ${megabytes(size)} on disk, ${ratio.toFixed(3)} times the payload`);
+  say(`an hour: ${sizes.notifications} notifications of ${megabytes(sizes.payload)}, ${megabytes(size)} on disk, ${ratio.toFixed(3)} times the payload`);
 
   const bareMs = await best(() => readFile(file));
-  const told = (what: string, ms: number): void => console.log(`${what}: ${ms.toFixed(0)} ms, ${(ms / bareMs).toFixed(0)} times the bare read`);
+  const told = (what: string, ms: number): void => say(`${what}: ${ms.toFixed(0)} ms, ${(ms / bareMs).toFixed(0)} times the bare read`);
   told('bare read of the file', bareMs);
   told('read as a recording', await best(() => readRecording(file)));
   const recording = await readRecording(file);
