@@ -2,10 +2,10 @@ import type { Calibrations } from '../calibrations.ts';
 import type { Rollers } from './rollers.ts';
 
 /** The calibrations of a library's rollers. What a person changes of a roller elsewhere holds from the next time it is asked for. */
-export const calibrationsIn = ({ listRollers, calibrateRoller }: Rollers): Calibrations => ({
+export const calibrationsIn = ({ findRoller, calibrateRoller }: Pick<Rollers, 'findRoller' | 'calibrateRoller'>): Calibrations => ({
   of(rollerId) {
-    const roller = listRollers().find(({ id }) => id === rollerId);
-    if (roller === undefined) return null;
+    const roller = findRoller(rollerId);
+    if (roller === null) return null;
     const { radiusCm, radiusUtcMs, forceScale, forceUtcMs, comfortLoad, comfortUtcMs } = roller;
     const utc = (utcMs: number | null): string | null => (utcMs === null ? null : new Date(utcMs).toISOString());
     const [distance, weight, comfort] = [utc(radiusUtcMs), utc(forceUtcMs), utc(comfortUtcMs)];

@@ -8,6 +8,8 @@ export interface Rollers {
   listRollers(): readonly Roller[];
   /** Throws E_NOT_FOUND. */
   getRoller(id: string): Roller;
+  /** Null: it has not been met. */
+  findRoller(id: string): Roller | null;
   /** It was there at `utcMs`: added, or brought up to date where that is later than what is known. A name that a person gave stays. */
   meetRoller(met: Pick<Roller, 'id' | 'name' | 'tool'>, utcMs: number): void;
   /** What a person says of it, which counts as found at `utcMs`; null: not calibrated. Throws E_NOT_FOUND. */
@@ -42,12 +44,17 @@ const rollerOf = (row: Row): Roller =>
   });
 
 export function rollersOf(db: Database): Rollers {
-  const getRoller = (id: string): Roller => {
+  const findRoller = (id: string): Roller | null => {
     const row = db.first(`SELECT ${FIELDS} FROM rollers WHERE id = ?`, [id]);
-    if (row === undefined) throw notFound('roller', id);
-    return rollerOf(row);
+    return row === undefined ? null : rollerOf(row);
+  };
+  const getRoller = (id: string): Roller => {
+    const found = findRoller(id);
+    if (found === null) throw notFound('roller', id);
+    return found;
   };
   return {
+    findRoller,
     getRoller,
     listRollers: () => db.all(`SELECT ${FIELDS} FROM rollers ORDER BY COALESCE(last_seen_utc_ms, 0) DESC, id`).map(rollerOf),
     meetRoller({ id, name, tool }, utcMs) {
