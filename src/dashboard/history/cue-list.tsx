@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
+import { CUE_LETTERS, cueWord } from '../../guide/cue-marks.ts';
 import type { KeptSession } from '../../server/api/schemas.ts';
 import { settings } from '../state/settings.ts';
 import { groupText } from '../view/group-text.ts';
 import { clockText } from '../view/units.ts';
 import { cuesOf } from './api.ts';
-import { CUE_LETTERS, cueNumber, cueWord } from './cue-text.ts';
+import { cueNumber } from './cue-text.ts';
 import { countText } from './format.ts';
 import { Problem } from './problem.tsx';
 import { useAnswer } from './use-answer.ts';

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { CUE_LETTERS, cueWord } from '../../guide/cue-marks.ts';
 import { GROUPS } from '../../guide/groups.ts';
 import type { KeptCue, KeptSession, Series } from '../../server/api/schemas.ts';
 import { settings } from '../state/settings.ts';
 import { groupText } from '../view/group-text.ts';
 import { clockText, speedIn, SPEED_UNIT } from '../view/units.ts';
 import { cuesOf, seriesOf } from './api.ts';
-import { CUE_LETTERS, cueWord } from './cue-text.ts';
 import { numberText } from './format.ts';
 import { Problem } from './problem.tsx';
 import { SpeedPlot, type PlottedStretch } from './speed-plot.tsx';

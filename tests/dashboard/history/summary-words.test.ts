@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cueNumber, cueWord, CUE_LETTERS } from '../../../src/dashboard/history/cue-text.ts';
+import { cueNumber } from '../../../src/dashboard/history/cue-text.ts';
 import { loadText, MEASURES, painText, planWords } from '../../../src/dashboard/history/measures.ts';
 import { qualityWords } from '../../../src/dashboard/history/quality-words.ts';
+import { cueWord, CUE_LETTERS } from '../../../src/guide/cue-marks.ts';
 import { runOf } from '../../sessions/export/exports.ts';
 
 const { summary } = runOf('s03', 55);

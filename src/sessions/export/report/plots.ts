@@ -1,5 +1,4 @@
-import type { CueKind } from '../../../coaching/events.ts';
-import { CUE_WORDS } from '../../../guide/cue-words.ts';
+import { CUE_LETTERS, cueWord } from '../../../guide/cue-marks.ts';
 import { surfaceOf } from '../../../guide/tools.ts';
 import type { SeriesTick, SessionRun, Stretch } from '../session-run.ts';
 import { html, type Markup } from './markup.ts';
@@ -14,29 +13,12 @@ const SHOWN_TICKS = 7;
 /** Standard gravity, m/s^2. */
 const GRAVITY = 9.81;
 
-/** A letter for each kind of cue, and its word in the legend. */
-const LETTERS = {
-  'too-fast': 'F',
-  'too-long': 'M',
-  'over-pressure': 'P',
-  'dose-goal': 'G',
-  'dose-limit': 'D',
-  'rest-over': 'N',
-  'safety-stop': 'S',
-} as const satisfies Readonly<Record<CueKind, string>>;
-
-/** The goal and the limit have the same word on the screen. */
-export function wordOf(kind: CueKind): string {
-  const words: Partial<Record<1 | 2, { readonly word: string }>> = CUE_WORDS[kind];
-  return kind === 'dose-goal' ? 'Goal reached' : (words[1]?.word ?? words[2]?.word ?? kind);
-}
-
 export function speedPlot(run: SessionRun, heightMm: number): Markup {
   const { config, durationS } = run.summary.origin;
   const kinds = [...new Set(run.cues.map(({ kind }) => kind))];
   return timePlot({
     title: 'Speed',
-    legend: ['grey: recommended band', 'dashed: limit', ...kinds.map((kind) => `${LETTERS[kind]}: ${wordOf(kind)}`)].join(' \u00b7 '),
+    legend: ['grey: recommended band', 'dashed: limit', ...kinds.map((kind) => `${CUE_LETTERS[kind]}: ${cueWord(kind)}`)].join(' \u00b7 '),
     unit: 'cm/s',
     widthMm: WIDTH_MM,
     heightMm,
@@ -48,7 +30,7 @@ export function speedPlot(run: SessionRun, heightMm: number): Markup {
       limit: config[`${stretch.group}WarnCmS`] ?? null,
       band: [config['speedGreenMinCmS'] ?? 0, config['speedGreenMaxCmS'] ?? 0],
     })),
-    marks: run.cues.map(({ tS, kind, level }) => ({ tS, letter: LETTERS[kind], strong: level === 2 })),
+    marks: run.cues.map(({ tS, kind, level }) => ({ tS, letter: CUE_LETTERS[kind], strong: level === 2 })),
   });
 }
 

@@ -1,11 +1,12 @@
 import { SENSOR_FAULTS } from '../../../guide/calibration-words.ts';
+import { cueWord } from '../../../guide/cue-marks.ts';
 import type { SessionSummaryRecord } from '../../summary/summary.ts';
 import { NOTICE } from '../json.ts';
 import type { SessionRun } from '../session-run.ts';
 import { balanceBars } from './bars.ts';
 import { html, type Markup } from './markup.ts';
 import { pathPlots } from './path-plots.ts';
-import { loadPlot, speedPlot, wordOf } from './plots.ts';
+import { loadPlot, speedPlot } from './plots.ts';
 import { STYLE } from './style.ts';
 import { groupTable } from './table.ts';
 import { clock, dayAndTime, number, place, shortened } from './words.ts';
@@ -79,7 +80,7 @@ const balanceText = ({ balance }: SessionSummaryRecord, pairs: number): Markup =
 
 function cuesText({ cues }: SessionSummaryRecord): Markup {
   if (cues.length === 0) return html`<p>Nothing: no cue was due.</p>`;
-  return html`<p>${cues.map(({ kind, level, times }) => `${wordOf(kind)}${level === 2 ? ' (strong)' : ''} ${times}x`).join(', ')}</p>`;
+  return html`<p>${cues.map(({ kind, level, times }) => `${cueWord(kind)}${level === 2 ? ' (strong)' : ''} ${times}x`).join(', ')}</p>`;
 }
 
 const painText = ({ pain }: SessionSummaryRecord): Markup =>
