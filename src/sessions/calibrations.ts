@@ -36,17 +36,24 @@ export interface Calibrations {
   keep(rollerId: string, calibration: RollerCalibration, utcMs: number): Promise<void>;
 }
 
+/** The calibrations of a file; `rollerIds`: of whom something was kept when it was opened, `damage`: what was wrong with it, in a sentence. */
+export interface CalibrationsFile extends Calibrations {
+  readonly rollerIds: readonly string[];
+  readonly damage: string | null;
+}
+
 /**
  * Opens the calibrations of a folder; without a folder they last as long as the program. A file that cannot be understood is set
  * aside under another name and told. Rejects with E_FILE_READ or E_FILE_WRITE.
  */
-export async function openCalibrations(folder: string | null, utcMs: number): Promise<Calibrations & { readonly damage: string | null }> {
+export async function openCalibrations(folder: string | null, utcMs: number): Promise<CalibrationsFile> {
   const { content, damage, write } = await openKeptJson({
     folder, utcMs, name: 'calibrations.json', schema: calibrationsFile, empty: { version: 1, rollers: {} }, consequence: 'rollers count as not calibrated',
   });
   const rollers = new Map(Object.entries(content.rollers));
   return {
     damage,
+    rollerIds: [...rollers.keys()],
     of: (rollerId) => calibrationOf(rollers.get(rollerId)),
     keep(rollerId, calibration, atUtcMs) {
       rollers.set(rollerId, updated(rollers.get(rollerId), calibration, new Date(atUtcMs).toISOString()));

@@ -1,17 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
 import { openCalibrations } from '../calibrations.ts';
 import type { Inheritance } from './migrations.ts';
-
-const named = z.object({ rollers: z.record(z.string(), z.unknown()) });
 
 /** What a data folder keeps from before it had a library; the files stay as they are. Rejects with E_FILE_READ, E_FILE_WRITE. */
 export async function readInheritance(folder: string | null, utcMs: number): Promise<Inheritance & { readonly damage: string | null }> {
   if (folder === null) return { calibrations: [], damage: null };
-  const { of, damage } = await openCalibrations(folder, utcMs);
-  const text = await readFile(path.join(folder, 'calibrations.json'), 'utf8').catch(() => '{"rollers":{}}');
-  const calibrations = Object.keys(named.parse(JSON.parse(text)).rollers).flatMap((rollerId) => {
+  const { of, rollerIds, damage } = await openCalibrations(folder, utcMs);
+  const calibrations = rollerIds.flatMap((rollerId) => {
     const kept = of(rollerId);
     if (kept === null) return [];
     const { radiusCm, forceScale, comfortLoad = null, since } = kept;
