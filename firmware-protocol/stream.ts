@@ -28,9 +28,10 @@ export const STREAM_SAMPLE = [
 export const CELL_SATURATED = 0xffff;
 export const CELL_FAULTY = 0xfffe;
 
-type StreamHead = Decoded<typeof STREAM_HEAD>;
+/** Head of a frame whose counts and length have been found to agree. */
+export type StreamHead = Decoded<typeof STREAM_HEAD>;
 
-/** A decoded frame; samples stay raw, so that the hot path scales them once, straight into its own arrays. */
+/** A decoded frame; samples stay raw. */
 export interface StreamFrame extends StreamHead {
   /** imuCount * 6 raw values, order of STREAM_SAMPLE. */
   readonly imu: Int16Array;
@@ -40,7 +41,8 @@ export interface StreamFrame extends StreamHead {
 
 const HEAD_BYTES = byteLength(STREAM_HEAD);
 const SAMPLE_BYTES = byteLength(STREAM_SAMPLE);
-const IMU_VALUES = STREAM_SAMPLE.length;
+/** Values of a sample. */
+export const IMU_VALUES = STREAM_SAMPLE.length;
 
 /** Bytes of a frame with these counts. */
 export const streamFrameBytes = (imuCount: number, readingCount: number, cellCount: number): number =>
@@ -71,17 +73,30 @@ export function encodeStream(frame: StreamFrame): Uint8Array {
 const refuseOverLong = (bytes: Uint8Array): Refusal | null =>
   bytes.length > MAX_FRAME_BYTES ? fault('over-long', `stream: expected at most ${MAX_FRAME_BYTES} bytes, found ${bytes.length}`) : null;
 
-/** Decodes any bytes: the frame, or the reason why they are none. Never throws. */
-export function decodeStream(bytes: Uint8Array): Result<StreamFrame> {
+/** Reads the head of any bytes and makes sure that the samples it tells of are there; or the reason why they are no frame. Never throws. */
+export function decodeStreamHead(bytes: Uint8Array): Result<StreamHead> {
   const head = refuseHead('stream', HEAD_BYTES, bytes) ?? refuseOverLong(bytes) ?? decodeTable(STREAM_HEAD, bytes);
   if (!head.ok) return head;
-  const { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount } = head.value;
-  const refused = refuseLength('stream', streamFrameBytes(imuCount, readingCount, cellCount), bytes);
-  if (refused) return refused;
-  const imu = new Int16Array(imuCount * IMU_VALUES);
-  for (let i = 0; i < imu.length; i++) imu[i] = readI16(bytes, HEAD_BYTES + 2 * i);
-  const pressure = new Uint16Array(readingCount * cellCount);
-  const pressureAt = HEAD_BYTES + SAMPLE_BYTES * imuCount;
-  for (let i = 0; i < pressure.length; i++) pressure[i] = readU16(bytes, pressureAt + 2 * i);
-  return { ok: true, value: { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount, imu, pressure } };
+  const { imuCount, readingCount, cellCount } = head.value;
+  return refuseLength('stream', streamFrameBytes(imuCount, readingCount, cellCount), bytes) ?? head;
+}
+
+/** Raw value `index` of the IMU samples, order of STREAM_SAMPLE; of a frame whose head has been decoded. */
+export const imuValue = (bytes: Uint8Array, index: number): number => readI16(bytes, HEAD_BYTES + 2 * index);
+
+/** Where the pressure readings of a frame begin. */
+export const pressureStart = ({ imuCount }: StreamHead): number => HEAD_BYTES + SAMPLE_BYTES * imuCount;
+
+/** Raw value `index` of the pressure readings that begin at `start`; of a frame whose head has been decoded. */
+export const pressureValue = (bytes: Uint8Array, start: number, index: number): number => readU16(bytes, start + 2 * index);
+
+/** Decodes any bytes: the frame, or the reason why they are none. Never throws. */
+export function decodeStream(bytes: Uint8Array): Result<StreamFrame> {
+  const head = decodeStreamHead(bytes);
+  if (!head.ok) return head;
+  const { imuCount, readingCount, cellCount } = head.value;
+  const start = pressureStart(head.value);
+  const imu = Int16Array.from({ length: imuCount * IMU_VALUES }, (_, i) => imuValue(bytes, i));
+  const pressure = Uint16Array.from({ length: readingCount * cellCount }, (_, i) => pressureValue(bytes, start, i));
+  return { ok: true, value: { ...head.value, imu, pressure } };
 }

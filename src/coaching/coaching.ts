@@ -15,7 +15,7 @@ import { addActivity, keepTick } from './record/ledger.ts';
 import { keepPain } from './record/pain-record.ts';
 import { tally } from './record/tally.ts';
 import { loadOf, overPressure } from './rules/over-pressure.ts';
-import { tooFast } from './rules/too-fast.ts';
+import { tooFast, WARN_CM_S } from './rules/too-fast.ts';
 import { judgesArea, tooLong } from './rules/too-long.ts';
 import { isNewSession, nextSession, type Trigger } from './session.ts';
 import { momentOf, openLedger, presentLedger, type CoachingState } from './state.ts';
@@ -82,7 +82,7 @@ function roll(state: CoachingState, tick: MotionTick): CoachingEvent[] {
   state.hold = stepHold(state.hold, before, config);
   const moment = { ...before, painNrs: state.pain?.nrs ?? null, isPlannedHold: state.hold !== null };
   const isOverLoad = load !== null && load.value > load.warn;
-  keepTick(ledger, tick, { speedCmS: moment.speedCmS, warnCmS: config[`${state.group}WarnCmS`], isOverLoad, dwellS: moment.dwellS }, config);
+  keepTick(ledger, tick, { speedCmS: moment.speedCmS, warnCmS: config[WARN_CM_S[state.group]], isOverLoad, dwellS: moment.dwellS }, config);
   return judge(state, moment, tick.tS, TICK_S);
 }
 

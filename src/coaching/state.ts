@@ -12,6 +12,7 @@ import type { PainReport } from './pain.ts';
 import type { CoachingConfig } from './parameters.ts';
 import { createPraise, type Praise } from './praise.ts';
 import { createLedger, restOf, type Ledger } from './record/ledger.ts';
+import { namesByGroup } from './rules/group-names.ts';
 import { createLevels, type LevelState } from './rules/levels.ts';
 import { RULES } from './rules/list.ts';
 
@@ -64,14 +65,17 @@ export const createCoaching = (config: CoachingConfig, { start = 'first-frame' }
   ledgers: new Map(),
 });
 
-const keyOf = ({ group, side }: Pick<CoachingState, 'group' | 'side'>): string => `${group}/${side}`;
+const KEYS = { left: namesByGroup('/left'), right: namesByGroup('/right'), both: namesByGroup('/both') } as const satisfies Record<Side, unknown>;
+const keyOf = ({ group, side }: Pick<CoachingState, 'group' | 'side'>): string => KEYS[side][group];
 
 /** What the session knows of the chosen group and side; undefined while nothing has been rolled. */
 export const presentLedger = (state: CoachingState): Ledger | undefined => state.ledgers.get(keyOf(state));
 
 /** The same, or that of another group and side, begun if need be. */
 export function openLedger(state: CoachingState, of: Pick<CoachingState, 'group' | 'side'> = state): Ledger {
-  const ledger = state.ledgers.get(keyOf(of)) ?? createLedger(of.group, of.side);
+  const known = state.ledgers.get(keyOf(of));
+  if (known !== undefined) return known;
+  const ledger = createLedger(of.group, of.side);
   state.ledgers.set(keyOf(of), ledger);
   return ledger;
 }

@@ -7,6 +7,7 @@ import { isUneven, viewPath, type PathView } from './record/path.ts';
 import { isRelieved } from './relief.ts';
 import { loadLimits, pctOfBodyWeight, pctOfComfort } from './rules/over-pressure.ts';
 import { RULES } from './rules/list.ts';
+import { WARN_CM_S } from './rules/too-fast.ts';
 import { judgesArea } from './rules/too-long.ts';
 import { momentOf, presentLedger, type CoachingState } from './state.ts';
 
@@ -110,7 +111,7 @@ const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
     : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger), lengthCm: pathLengthCm(ledger) };
 
 function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
-  const warnCmS = config[`${moment.group}WarnCmS`];
+  const warnCmS = config[WARN_CM_S[moment.group]];
   const hasArea = judgesArea(moment);
   const load = loadLimits(moment, config);
   return {

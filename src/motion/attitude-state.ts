@@ -29,6 +29,41 @@ export interface Learning {
   readonly highest: Float64Array;
 }
 
+/** What there was since the last correction, summed up over time. */
+export interface Since {
+  /** Time, s. */
+  s: number;
+  /** Angle turned about the axis, rad. */
+  turned: number;
+  /** Time by how much each gyroscope across the axis tilts it, s. */
+  across0: number;
+  across1: number;
+  /** Variances of the angle: of bridging samples, rad^2; and of turning that is seen across the axis, rad^2/s. */
+  bridged: number;
+  crossed: number;
+  /** For how long the accelerometer could be believed, s; over this time, by how much gravity was too large, g, and up was off, rad. */
+  seenS: number;
+  odd: number;
+  turnedBy: number;
+  tiltedBy: number;
+}
+
+export const createSince = (): Since => ({ s: 0, turned: 0, across0: 0, across1: 0, bridged: 0, crossed: 0, seenS: 0, odd: 0, turnedBy: 0, tiltedBy: 0 });
+
+/** A correction has been made. Field by field: this is done fifty times a second. */
+export function forgetSince(since: Since): void {
+  since.s = 0;
+  since.turned = 0;
+  since.across0 = 0;
+  since.across1 = 0;
+  since.bridged = 0;
+  since.crossed = 0;
+  since.seenS = 0;
+  since.odd = 0;
+  since.turnedBy = 0;
+  since.tiltedBy = 0;
+}
+
 /** Plain data; vectors in the roller frame. */
 export interface AttitudeState {
   readonly parameters: AttitudeParameters;
@@ -47,6 +82,7 @@ export interface AttitudeState {
   readonly size: Measurement;
   readonly turned: Measurement;
   readonly tilted: Measurement;
+  readonly since: Since;
   /** Last reading of the gyroscope, rad/s. */
   readonly gyro: Float64Array;
   /** Angular acceleration about the axis, rad/s^2. */
@@ -81,6 +117,7 @@ export function createAttitude(
     size: createMeasurement(ANSWERED, TURN_ERRORS),
     turned: createMeasurement(ANSWERED, TURN_ERRORS),
     tilted: createMeasurement(1, TILT_ERRORS),
+    since: createSince(),
     gyro: new Float64Array(3),
     spinUp: 0,
     refusedS: 0,

@@ -1,5 +1,5 @@
 import {
-  explain, GRAVITY_MS2, loseAttitude, rateOf, TILT, TILT_ERRORS, trueRate, TURN, TURN_ERRORS, type AttitudeState, type Learning,
+  forgetSince, explain, GRAVITY_MS2, loseAttitude, rateOf, TILT, TILT_ERRORS, trueRate, TURN, TURN_ERRORS, type AttitudeState, type Learning,
 } from './attitude-state.ts';
 import { absorb, absorbBoth, after, answerTo, foresee, foreseeBoth, forget, grow, type Measurement } from './covariance.ts';
 import { rotate, setVector } from './vectors.ts';
@@ -28,6 +28,8 @@ const SUSPECT_S = 0.5;
 const SUSPECT_SIGMAS = 3;
 /** Time constant of the angular acceleration, s. */
 const SPIN_UP_S = 0.02;
+/** Corrections are so far apart at the least, and made of the mean of what the samples between them showed: this is where the time goes. */
+const CORRECT_S = 0.015;
 
 /**
  * Takes a sample `dtS` after the one before: rates in rad/s, specific force in g. Without `accelTrusted` (the haptic motor
@@ -39,7 +41,8 @@ export function stepAttitude(
   if (Math.abs(g2) >= state.gyroRange) loseAttitude(state);
   if (state.started) {
     turn(state, g0, g1, g2, dtS);
-    if (accelTrusted) correct(state, a0, a1, a2, dtS);
+    if (accelTrusted) look(state, a0, a1, a2, dtS);
+    if (state.since.s >= CORRECT_S) correct(state);
     return;
   }
   const faster = g2 - state.gyro[2]!;
@@ -70,9 +73,9 @@ function findUp(state: AttitudeState, a0: number, a1: number, a2: number, spinUp
   forget(across.cov, TILT_ERRORS, TILT.angle, p.upSigma);
 }
 
-/** Turns `up` by the mean of two rates (trapezoid rule, exact rotation); the errors grow. */
+/** Turns `up` by the mean of two rates (trapezoid rule, exact rotation), and keeps by what the errors grow meanwhile. */
 function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: number): void {
-  const { up, gyro, turn: { cov: about }, tilt: { cov: across, learned: acrossLearned }, parameters: p } = state;
+  const { up, gyro, since, tilt: { learned: acrossLearned }, parameters: p } = state;
   const w0 = (g0 + gyro[0]!) / 2 - acrossLearned[TILT.bias0]!;
   const w1 = (g1 + gyro[1]!) / 2 - acrossLearned[TILT.bias1]!;
   const w2 = trueRate(state, (g2 + gyro[2]!) / 2);
@@ -84,41 +87,68 @@ function turn(state: AttitudeState, g0: number, g1: number, g2: number, dtS: num
   rotate(up, -w0 * dtS, -w1 * dtS, -w2 * dtS);
   state.rolled += Math.atan2(up[0]! * u1 - up[1]! * u0, up[1]! * u1 + up[0]! * u0);
 
-  grow(about, TURN_ERRORS, TURN.angle, TURN.bias, dtS, TURN.scale, w2 * dtS);
-  grow(about, TURN_ERRORS, TURN.path, TURN.bias, dtS, TURN.scale, w2 * dtS);
+  // Only what turns the axis out of the level shows: the direction across it and across up.
+  const inPlane = Math.sqrt(u0 * u0 + u1 * u1) || 1;
   const bridge = (p.jerk * dtS * dtS * dtS) / 12;
-  const added = p.gyroNoise ** 2 * dtS + bridge * bridge;
-  const warming = (state.suspect ? p.biasStep : p.biasWander) ** 2 * dtS;
+  const crossed = p.crossAxis * w2;
+  since.s += dtS;
+  since.turned += w2 * dtS;
+  since.across0 += (dtS * u1) / inPlane;
+  since.across1 -= (dtS * u0) / inPlane;
+  since.bridged += bridge * bridge;
+  since.crossed += crossed * crossed * dtS;
+}
+
+/** The errors grow by what has been since the last time: as they depend on each other in one way only, at once is as good as step by step. */
+function growErrors({ turn: { cov: about }, tilt: { cov: across }, since, suspect, parameters: p }: AttitudeState): void {
+  const { s, turned, across0, across1, bridged, crossed } = since;
+  grow(about, TURN_ERRORS, TURN.angle, TURN.bias, s, TURN.scale, turned);
+  grow(about, TURN_ERRORS, TURN.path, TURN.bias, s, TURN.scale, turned);
+  const added = p.gyroNoise ** 2 * s + bridged;
+  const warming = (suspect ? p.biasStep : p.biasWander) ** 2 * s;
   about[TURN.angle * TURN_ERRORS + TURN.angle]! += added;
   about[TURN.angle * TURN_ERRORS + TURN.path]! += added;
   about[TURN.path * TURN_ERRORS + TURN.angle]! += added;
   about[TURN.path * TURN_ERRORS + TURN.path]! += added;
   about[TURN.bias * (TURN_ERRORS + 1)]! += warming;
-  about[TURN.offset0 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * dtS;
-  about[TURN.offset1 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * dtS;
+  about[TURN.offset0 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * s;
+  about[TURN.offset1 * (TURN_ERRORS + 1)]! += p.offsetWander ** 2 * s;
 
-  // Only what turns the axis out of the level shows: the direction across it and across up.
-  const inPlane = Math.sqrt(u0 * u0 + u1 * u1) || 1;
-  grow(across, TILT_ERRORS, TILT.angle, TILT.bias0, (dtS * u1) / inPlane, TILT.bias1, (-dtS * u0) / inPlane);
-  across[TILT.angle]! += added + (p.crossAxis * w2) ** 2 * 2 * p.bodyS * dtS;
+  grow(across, TILT_ERRORS, TILT.angle, TILT.bias0, across0, TILT.bias1, across1);
+  across[TILT.angle]! += added + crossed * 2 * p.bodyS;
   across[TILT.bias0 * (TILT_ERRORS + 1)]! += warming;
   across[TILT.bias1 * (TILT_ERRORS + 1)]! += warming;
 }
 
-/** Lets the accelerometer correct what is thought by as much as it is to be believed. */
-function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
-  const { up, turn: about, tilt: across, size, turned, tilted, explained, parameters: p } = state;
+/** Sees by how much gravity, as a sample has it, is not what was thought: in size, about the axis, and across it. */
+function look(state: AttitudeState, a0: number, a1: number, a2: number, dtS: number): void {
+  const { up, explained, since } = state;
   const u0 = up[0]!;
   const u1 = up[1]!;
-  const u2 = up[2]!;
-  const rate = rateOf(state);
-  explain(state, rate);
+  explain(state, rateOf(state));
   const f0 = a0 - explained[0]!;
   const f1 = a1 - explained[1]!;
   const f2 = a2 - explained[2]!;
   const magnitude = Math.sqrt(f0 * f0 + f1 * f1 + f2 * f2);
   if (magnitude < LEAST_G || magnitude > MOST_G) return;
+  const inPlane = Math.sqrt(u0 * u0 + u1 * u1) || 1;
+  const share = dtS / magnitude;
+  since.seenS += dtS;
+  since.odd += (magnitude - 1) * dtS;
+  since.turnedBy += (u0 * f1 - u1 * f0) * share;
+  since.tiltedBy += ((f2 * (u0 * u0 + u1 * u1) - up[2]! * (u0 * f0 + u1 * f1)) / inPlane) * share;
+}
 
+/** Lets what was seen of gravity since the last time correct what is thought, by as much as it is to be believed. */
+function correct(state: AttitudeState): void {
+  const { up, turn: about, tilt: across, size, turned, tilted, since, parameters: p } = state;
+  const { s: sinceS, seenS, odd: oddS, turnedBy: turnedByS, tiltedBy: tiltedByS } = since;
+  growErrors(state);
+  forgetSince(since);
+  if (seenS === 0) return;
+  const u0 = up[0]!;
+  const u1 = up[1]!;
+  const rate = rateOf(state);
   const tangential = state.spinUp / GRAVITY_MS2;
   const centripetal = (rate * rate) / GRAVITY_MS2;
   const level = u0 * u0 + u1 * u1;
@@ -142,7 +172,7 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   foreseeBoth(about.cov, size, turned);
 
   // Gravity is 1 g. What is known to be uncertain is no reason to doubt the rest.
-  const odd = magnitude - 1;
+  const odd = oddS / seenS;
   const foreseen = answerTo(size, size);
   const unforeseen = Math.max(0, odd * odd - foreseen);
   const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
@@ -150,34 +180,34 @@ function correct(state: AttitudeState, a0: number, a1: number, a2: number, dtS: 
   const centre = state.radiusM * tangential;
   const doubt = unforeseen + centre * centre + body * body;
   // What keeps its sign for a while is no white noise: it counts as the noise that would blur a slow filter as much.
-  const white = p.accelNoise ** 2 / dtS;
-  const noise = white + (2 * p.bodyS * doubt) / dtS;
+  const white = p.accelNoise ** 2 / seenS;
+  const noise = white + (2 * p.bodyS * doubt) / sinceS;
   const sizeVariance = foreseen + noise;
   const sizeNudge = odd / sizeVariance;
   const sizeTurn = hear(state, size, sizeNudge);
 
   // What the size of gravity has just corrected is no surprise any more.
   const common = answerTo(turned, size);
-  const turnedBy = (u0 * f1 - u1 * f0) / magnitude - common * sizeNudge;
+  const turnedBy = turnedByS / seenS - common * sizeNudge;
   after(turned, size, common, sizeVariance);
   const expected = answerTo(turned, turned);
   if (turnedBy * turnedBy > ABSURD_SIGMAS ** 2 * (expected + white + doubt)) {
     absorb(about.cov, size, sizeVariance);
-    state.refusedS += dtS;
+    state.refusedS += sinceS;
     rotate(up, 0, 0, sizeTurn);
     if (state.refusedS > LOST_S) loseAttitude(state);
     return;
   }
   state.refusedS = 0;
-  state.surprise += (turnedBy - state.surprise) * (dtS / (SUSPECT_S + dtS));
-  state.suspect = state.surprise ** 2 > SUSPECT_SIGMAS ** 2 * (expected + (noise * dtS) / (2 * SUSPECT_S));
+  state.surprise += (turnedBy - state.surprise) * (sinceS / (SUSPECT_S + sinceS));
+  state.suspect = state.surprise ** 2 > SUSPECT_SIGMAS ** 2 * (expected + (noise * sinceS) / (2 * SUSPECT_S));
   const turnedVariance = expected + noise;
   absorbBoth(about.cov, size, sizeVariance, turned, turnedVariance);
   const turnBy = sizeTurn + hear(state, turned, turnedBy / turnedVariance);
 
   const h0 = u1 / inPlane;
   const h1 = -u0 / inPlane;
-  const tiltedBy = (h0 * (u1 * f2 - u2 * f1) + h1 * (u2 * f0 - u0 * f2)) / magnitude;
+  const tiltedBy = tiltedByS / seenS;
   tilted.response[TILT.angle] = 1;
   const tiltedVariance = foresee(across.cov, tilted) + noise;
   absorb(across.cov, tilted, tiltedVariance);

@@ -1,4 +1,7 @@
-/** What a driver makes of one notification: physical units in typed arrays, still in the device's own time. */
+/**
+ * What a driver makes of one notification: physical units in typed arrays, still in the device's own time. The arrays are its driver's, who
+ * may write over them for the next one.
+ */
 export interface DeviceBlock {
   /** Monotonic arrival time, s. */
   readonly arrivalS: number;
@@ -14,7 +17,7 @@ export interface DeviceBlock {
   readonly accelG: Float32Array;
   readonly readingCount: number;
   readonly readingPeriodS: number;
-  /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. Whoever made the block may write over it for the next. */
+  /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. */
   readonly cellKpa: Float32Array;
   readonly saturatedCells: number;
   /** The stream began anew, where nobody counts: how long ago the samples before were taken is only known by arrival. */

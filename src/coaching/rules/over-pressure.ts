@@ -2,6 +2,7 @@ import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../guide/groups.ts';
 import { SURFACES, SURFACE_NAMES, surfaceOf, type Surface } from '../../guide/tools.ts';
 import type { Unit } from '../events.ts';
 import type { Moment } from '../moment.ts';
+import { namesByGroup } from './group-names.ts';
 import { defineRule, type ConfigOf, type LevelVerdict, type Parameter } from './rule.ts';
 
 /** Standard gravity, m/s^2: newtons to kilograms of body weight. */
@@ -20,12 +21,16 @@ const forceLimit = (group: MuscleGroup, value: number, what: string): Parameter 
   doc: `${what}: ${GROUPS[group].name}`,
 });
 
+const FORCE = namesByGroup('ForcePctBw');
+const STRONG_FORCE = namesByGroup('StrongForcePctBw');
+const PRESSURE = Object.fromEntries(SURFACE_NAMES.map((surface) => [surface, `${surface}PressureKpa`])) as { readonly [S in Surface]: `${S}PressureKpa` };
+
 const forceLimits = Object.fromEntries(
   MUSCLE_GROUPS.flatMap((group) => {
     const [warn, strong] = GROUPS[group].forcePctBw;
     return [
-      [`${group}ForcePctBw`, forceLimit(group, warn, 'Force that is too much')],
-      [`${group}StrongForcePctBw`, forceLimit(group, strong, 'Force that is far too much')],
+      [FORCE[group], forceLimit(group, warn, 'Force that is too much')],
+      [STRONG_FORCE[group], forceLimit(group, strong, 'Force that is far too much')],
     ];
   }),
 ) as Record<`${MuscleGroup}${'' | 'Strong'}ForcePctBw`, Parameter>;
@@ -34,7 +39,7 @@ const pressureLimits = Object.fromEntries(
   SURFACE_NAMES.map((surface) => {
     const [value, min, max] = SURFACES[surface].pressureLimitKpa;
     const doc = `Mean pressure that is too much where the body mass is not known: ${SURFACES[surface].name}`;
-    return [`${surface}PressureKpa`, { default: value, min, max, unit: 'kPa', doc }];
+    return [PRESSURE[surface], { default: value, min, max, unit: 'kPa', doc }];
   }),
 ) as Record<`${Surface}PressureKpa`, Parameter>;
 
@@ -77,8 +82,8 @@ type Judged = Pick<Moment, 'roller' | 'massKg' | 'group' | 'comfortLoad'>;
  */
 export function loadLimits({ roller, massKg, group, comfortLoad }: Judged, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> | null {
   if (!roller.pressureCalibrated) return comfortLoad === null ? null : multipleOf('% comfort', 100 * config.comfortRatio, config);
-  if (massKg === null) return multipleOf('kPa', config[`${surfaceOf(roller.tool, roller.texture)}PressureKpa`], config);
-  return { unit: '% BW', warn: config[`${group}ForcePctBw`], strong: config[`${group}StrongForcePctBw`] };
+  if (massKg === null) return multipleOf('kPa', config[PRESSURE[surfaceOf(roller.tool, roller.texture)]], config);
+  return { unit: '% BW', warn: config[FORCE[group]], strong: config[STRONG_FORCE[group]] };
 }
 
 /** A limit whose strong one is a multiple of it. */
@@ -99,7 +104,7 @@ export function loadOf(moment: Moment, config: ConfigOf<typeof parameters>): Loa
 export const overPressure = defineRule({
   kind: 'over-pressure',
   parameters,
-  ascending: [['nrsWarn', 'nrsStop'], ...MUSCLE_GROUPS.map((group) => [`${group}ForcePctBw`, `${group}StrongForcePctBw`])],
+  ascending: [['nrsWarn', 'nrsStop'], ...MUSCLE_GROUPS.map((group) => [FORCE[group], STRONG_FORCE[group]])],
 
   judge(moment, config) {
     const load = loadOf(moment, config);

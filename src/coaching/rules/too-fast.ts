@@ -2,11 +2,15 @@ import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../guide/groups.ts';
 import { TOOLS } from '../../guide/tools.ts';
 import type { Moment } from '../moment.ts';
 import { exceeded } from '../time.ts';
+import { namesByGroup } from './group-names.ts';
 import { defineRule, type LevelVerdict, type Parameter } from './rule.ts';
+
+/** Name of each group's limit. */
+export const WARN_CM_S = namesByGroup('WarnCmS');
 
 const warnLimits = Object.fromEntries(
   MUSCLE_GROUPS.map((group) => [
-    `${group}WarnCmS`,
+    WARN_CM_S[group],
     { default: GROUPS[group].warnCmS, min: 5, max: 18, unit: 'cm/s', doc: `Mean speed above which rolling is too fast: ${GROUPS[group].name}` },
   ]),
 ) as Record<`${MuscleGroup}WarnCmS`, Parameter>;
@@ -61,7 +65,7 @@ export const tooFast = defineRule({
     if (!moment.contact) return 'hold';
     if (moment.profile === 'rhythm') return judgeRhythm(moment, config);
     const value = moment.speedCmS ?? 0;
-    const warn = config[`${moment.group}WarnCmS`];
+    const warn = config[WARN_CM_S[moment.group]];
     const verdict = (level: 1 | 2, limit: number, onDelayS: number) => ({
       level,
       value,
@@ -78,6 +82,6 @@ export const tooFast = defineRule({
   relieved(moment, config) {
     if (!moment.contact) return true;
     if (moment.profile === 'rhythm') return (moment.strokesPerMin ?? 0) <= perMin(config.rhythmWarnBelowS);
-    return moment.shownSpeedCmS < config[`${moment.group}WarnCmS`];
+    return moment.shownSpeedCmS < config[WARN_CM_S[moment.group]];
   },
 });

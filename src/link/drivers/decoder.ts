@@ -1,7 +1,7 @@
 import { decodeInfo, type InfoCell, type RollerInfo } from '../../../firmware-protocol/info.ts';
 import { decodeStatus, type RollerStatus } from '../../../firmware-protocol/status.ts';
 import { FAULT_REASONS, type Result } from '../../../firmware-protocol/table.ts';
-import type { Cell, RollerGeometry } from '../../motion/block.ts';
+import type { Cell, DeviceBlock, RollerGeometry } from '../../motion/block.ts';
 import type { FrameSource, LinkEvent } from '../port.ts';
 
 export type FrameEvent = Extract<LinkEvent, { type: 'frame' }>;
@@ -27,13 +27,23 @@ export interface DecoderState {
   faults: Record<DecodeFault, number>;
   /** The last fault in a sentence. */
   lastFault: string | null;
-  /** Where the cells of each block are written: an array that long takes longer to make than to fill. */
-  cellKpa: Float32Array;
+  /** Where the samples of each block are written: arrays take longer to make than to fill. */
+  arrays: Pick<DeviceBlock, 'gyroDps' | 'accelG' | 'cellKpa'>;
 }
 
 export function createReadings(driver: string): DecoderState {
   const faults = Object.fromEntries(DECODE_FAULTS.map((reason) => [reason, 0])) as Record<DecodeFault, number>;
-  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null, cellKpa: new Float32Array(0) };
+  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null, arrays: arraysOf(0, 0) };
+}
+
+const arraysOf = (imuValues: number, cellValues: number): DecoderState['arrays'] => ({
+  gyroDps: new Float32Array(imuValues), accelG: new Float32Array(imuValues), cellKpa: new Float32Array(cellValues),
+});
+
+/** Makes the arrays anew where the frame before had other counts. */
+export function fit(state: DecoderState, imuValues: number, cellValues: number): void {
+  const { gyroDps, cellKpa } = state.arrays;
+  if (gyroDps.length !== imuValues || cellKpa.length !== cellValues) state.arrays = arraysOf(imuValues, cellValues);
 }
 
 /**
