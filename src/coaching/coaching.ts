@@ -14,11 +14,11 @@ import { restartEnds } from './record/ends.ts';
 import { addActivity, keepTick } from './record/ledger.ts';
 import { keepPain } from './record/pain-record.ts';
 import { tally } from './record/tally.ts';
-import { loadOf, overPressure } from './rules/over-pressure.ts';
+import { overPressure } from './rules/over-pressure.ts';
 import { tooFast, WARN_CM_S } from './rules/too-fast.ts';
 import { judgesArea, tooLong } from './rules/too-long.ts';
 import { isNewSession, nextSession, type Trigger } from './session.ts';
-import { momentOf, openLedger, presentLedger, type CoachingState } from './state.ts';
+import { loadNow, momentOf, openLedger, presentLedger, type CoachingState } from './state.ts';
 import { TICK_S } from './ticks.ts';
 import { reached } from './time.ts';
 
@@ -59,7 +59,7 @@ function respond(state: CoachingState, input: CoachingInput): readonly CoachingE
   }
 }
 
-function stepTick(state: CoachingState, tick: MotionTick): CoachingEvent[] {
+function stepTick(state: CoachingState, tick: MotionTick): readonly CoachingEvent[] {
   const events: CoachingEvent[] = [];
   if (state.session === 'idle' && state.start === 'first-frame') events.push(...moveSession(state, 'frame', tick.tS - TICK_S));
   if (state.session === 'ready' && tick.contact) events.push(...moveSession(state, 'contact', tick.tS));
@@ -69,24 +69,23 @@ function stepTick(state: CoachingState, tick: MotionTick): CoachingEvent[] {
 }
 
 /** A tick of a running session. While the haptic motor shakes the sensors time still counts, and everything else stands still. */
-function roll(state: CoachingState, tick: MotionTick): CoachingEvent[] {
+function roll(state: CoachingState, tick: MotionTick): readonly CoachingEvent[] {
   const { config } = state;
   const ledger = openLedger(state);
   addActivity(ledger, tick, config);
   if (tick.disturbed) return [];
   state.lastTick = tick;
   stepMeasures(state.measures, tick, TOOLS[state.roller.tool].follows, config);
-  const before = momentOf(state);
-  const load = loadOf(before, config);
+  const load = loadNow(state);
   state.pain = stepPain(state.pain, load, tick.contact, config);
-  state.hold = stepHold(state.hold, before, config);
-  const moment = { ...before, painNrs: state.pain?.nrs ?? null, isPlannedHold: state.hold !== null };
+  state.hold = stepHold(state.hold, { dwellS: state.measures.dwellS, setS: ledger.setS }, config);
+  const moment = momentOf(state, load);
   const isOverLoad = load !== null && load.value > load.warn;
   keepTick(ledger, tick, { speedCmS: moment.speedCmS, warnCmS: config[WARN_CM_S[state.group]], isOverLoad, dwellS: moment.dwellS }, config);
   return judge(state, moment, tick.tS, TICK_S);
 }
 
-function stepCommand(state: CoachingState, command: Command, tS: number): CoachingEvent[] {
+function stepCommand(state: CoachingState, command: Command, tS: number): readonly CoachingEvent[] {
   switch (command.type) {
     case 'select':
       return select(state, command.group, command.side, tS);
@@ -108,7 +107,7 @@ function stepCommand(state: CoachingState, command: Command, tS: number): Coachi
 }
 
 /** Another group or side ends all that was said of the one before. */
-function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number): CoachingEvent[] {
+function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number): readonly CoachingEvent[] {
   const events: CoachingEvent[] = [];
   if (group !== state.group || side !== state.side) {
     events.push(...silence(state, tS));
@@ -126,28 +125,28 @@ function select(state: CoachingState, group: MuscleGroup, side: Side, tS: number
 }
 
 /** From now on load is judged by another limit. */
-function weigh(state: CoachingState, massKg: number | null, tS: number): CoachingEvent[] {
+function weigh(state: CoachingState, massKg: number | null, tS: number): readonly CoachingEvent[] {
   if (massKg === state.massKg) return [];
   state.massKg = massKg;
   return release(state, overPressure.kind, tS);
 }
 
 /** The same, where cells give counts. */
-function judgeByComfort(state: CoachingState, comfortLoad: number | null): CoachingEvent[] {
+function judgeByComfort(state: CoachingState, comfortLoad: number | null): readonly CoachingEvent[] {
   if (comfortLoad === state.comfortLoad) return [];
   state.comfortLoad = comfortLoad;
   return state.roller.pressureCalibrated ? [] : release(state, overPressure.kind, state.lastTick?.tS ?? 0);
 }
 
 /** From now on pace is judged by another measure. */
-function judgeBy(state: CoachingState, profile: Profile, tS: number): CoachingEvent[] {
+function judgeBy(state: CoachingState, profile: Profile, tS: number): readonly CoachingEvent[] {
   if (profile === state.profile) return [];
   state.profile = profile;
   return release(state, tooFast.kind, tS);
 }
 
 /** From now on the place is judged by other limits. Holding means nothing where it is the technique, nor beyond the dose. */
-function planHold(state: CoachingState, on: boolean, tS: number): CoachingEvent[] {
+function planHold(state: CoachingState, on: boolean, tS: number): readonly CoachingEvent[] {
   const moment = momentOf(state);
   const isOn = on && state.session === 'running' && judgesArea(moment) && !reached(moment.setS, state.config.doseMaxS);
   if (isOn === (state.hold !== null)) return [];
@@ -156,17 +155,17 @@ function planHold(state: CoachingState, on: boolean, tS: number): CoachingEvent[
 }
 
 /** Pain is kept whenever it is said, and heard while a session is open; from `nrsStop` on it stops the session, running or not. */
-function reportPain(state: CoachingState, nrs: number, tS: number): CoachingEvent[] {
+function reportPain(state: CoachingState, nrs: number, tS: number): readonly CoachingEvent[] {
   const { pain, activeS } = openLedger(state);
   keepPain(pain, { nrs, tS }, activeS > 0);
   if (state.session === 'idle' || state.session === 'stopped' || state.session === 'safety-stop') return [];
-  state.pain = painFelt(nrs, loadOf(momentOf(state), state.config));
+  state.pain = painFelt(nrs, loadNow(state));
   const moved = nrs >= state.config.nrsStop ? moveSession(state, 'danger', tS) : [];
   return [...moved, ...judge(state, momentOf(state), tS, 0)];
 }
 
 /** What was judged in the state that is left ends; a new session begins with nothing done, and with the pain that was said before it. */
-function moveSession(state: CoachingState, trigger: Trigger, tS: number): CoachingEvent[] {
+function moveSession(state: CoachingState, trigger: Trigger, tS: number): readonly CoachingEvent[] {
   const next = nextSession(state.session, trigger);
   if (next === state.session) return [];
   const events = silence(state, tS);
@@ -183,7 +182,7 @@ function moveSession(state: CoachingState, trigger: Trigger, tS: number): Coachi
 }
 
 /** Another tool: what was judged by the one before is void. */
-function meetRoller(state: CoachingState, { tool, texture, pressureCalibrated }: RollerFacts): CoachingEvent[] {
+function meetRoller(state: CoachingState, { tool, texture, pressureCalibrated }: RollerFacts): readonly CoachingEvent[] {
   const known = state.roller;
   if (tool === known.tool && texture === known.texture && pressureCalibrated === known.pressureCalibrated) return [];
   const events = silence(state, state.lastTick?.tS ?? 0);

@@ -18,7 +18,7 @@ export function judge(state: CoachingState, moment: Moment, tS: number, dtS: num
   const events: CoachingEvent[] = [];
   for (const rule of RULES) {
     const applies = state.session === 'running' || (state.session === 'safety-stop' && rule.outlivesSession === true);
-    events.push(...changeLevels(state, rule.kind, applies ? rule.judge(moment, state.config) : 'release', tS, dtS));
+    for (const event of changeLevels(state, rule.kind, applies ? rule.judge(moment, state.config) : 'release', tS, dtS)) events.push(event);
   }
   const { group, side, config } = state;
   for (const event of pace(state.pacing, candidatesOf(state), tS, { group, side, contact: moment.contact }, config)) events.push({ type: 'cue', event });
@@ -40,15 +40,18 @@ export function silence(state: CoachingState, tS: number): CoachingEvent[] {
 }
 
 /** Ends the states of one rule. */
-export const release = (state: CoachingState, kind: CueKind, tS: number): CoachingEvent[] => changeLevels(state, kind, 'release', tS, 0);
+export const release = (state: CoachingState, kind: CueKind, tS: number): readonly CoachingEvent[] => changeLevels(state, kind, 'release', tS, 0);
 
-function changeLevels(state: CoachingState, kind: CueKind, verdict: Verdict, tS: number, dtS: number): CoachingEvent[] {
+function changeLevels(state: CoachingState, kind: CueKind, verdict: Verdict, tS: number, dtS: number): readonly CoachingEvent[] {
   const { group, side } = state;
-  return stepLevels(state.levels[kind], verdict, tS, dtS).map(({ state: { level, value, limit, unit }, phase }) => ({
+  const changes = stepLevels(state.levels[kind], verdict, tS, dtS);
+  return changes.length === 0 ? NO_EVENTS : changes.map(({ state: { level, value, limit, unit }, phase }) => ({
     type: 'state',
     event: { kind, level, phase, tS, group, side, value, limit, unit },
   }));
 }
+
+const NO_EVENTS: readonly CoachingEvent[] = [];
 
 /** Active levels that may be told: hints are not. */
 function candidatesOf(state: CoachingState): Candidate[] {

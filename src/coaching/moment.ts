@@ -10,6 +10,14 @@ export interface RollerFacts {
   readonly pressureCalibrated: boolean;
 }
 
+/** A load and the limits it is judged by, all in one unit. */
+export interface Load {
+  readonly unit: '% BW' | 'kPa' | '% comfort';
+  readonly value: number;
+  readonly warn: number;
+  readonly strong: number;
+}
+
 /** Everything that is known at a tick: what a rule judges, and nothing else. */
 export interface Moment {
   readonly contact: boolean;
@@ -17,9 +25,6 @@ export interface Moment {
   readonly lostS: number;
   readonly group: MuscleGroup;
   readonly roller: RollerFacts;
-  readonly massKg: number | null;
-  /** The most that this person finds comfortable on this roller, as its cells count it; null: not calibrated. */
-  readonly comfortLoad: number | null;
   /** S of the rules: mean of |v| over the last 3 s of contact, cm/s; null until 2 s of it exist. */
   readonly speedCmS: number | null;
   /** By what pace is judged. */
@@ -38,10 +43,8 @@ export interface Moment {
   readonly activeS: number;
   /** Rest since the last set, s; null where none is to follow, and in contact. */
   readonly restS: number | null;
-  readonly forceN: number | null;
-  readonly pressureKpa: number | null;
-  /** Of cells in counts, in their own unit. */
-  readonly relativeLoad: number | null;
+  /** null: no contact, or nothing measures it. */
+  readonly load: Load | null;
   /** Pain that the person reported and that has not been relieved since, 0 to 10. */
   readonly painNrs: number | null;
 }

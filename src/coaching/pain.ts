@@ -1,4 +1,4 @@
-import type { Load } from './rules/over-pressure.ts';
+import type { Load } from './moment.ts';
 import { reached } from './time.ts';
 import { TICK_S } from './ticks.ts';
 

@@ -6,7 +6,7 @@ import { createMeasures, judgedSpeedCmS, type Measures } from './measures/measur
 import { meanOf } from './measures/recent-mean.ts';
 import { strokesPerMin } from './measures/stroke-pace.ts';
 import type { PlannedHold } from './hold.ts';
-import type { Moment, RollerFacts } from './moment.ts';
+import type { Load, Moment, RollerFacts } from './moment.ts';
 import { createPacing, type PacingState } from './pacing.ts';
 import type { PainReport } from './pain.ts';
 import type { CoachingConfig } from './parameters.ts';
@@ -15,6 +15,7 @@ import { createLedger, restOf, type Ledger } from './record/ledger.ts';
 import { namesByGroup } from './rules/group-names.ts';
 import { createLevels, type LevelState } from './rules/levels.ts';
 import { RULES } from './rules/list.ts';
+import { loadOf } from './rules/over-pressure.ts';
 
 /** When a session starts by itself: a recording at its first frame, a live one at the first contact after a group is chosen. */
 export type StartPolicy = 'first-frame' | 'first-contact';
@@ -80,17 +81,21 @@ export function openLedger(state: CoachingState, of: Pick<CoachingState, 'group'
   return ledger;
 }
 
+/** The load now; null: no contact, or nothing measures it. */
+export const loadNow = (state: CoachingState): Load | null =>
+  state.lastTick === null || !isInContact(state) ? null : loadOf(state.lastTick, state, state.config);
+
+const isInContact = ({ measures }: CoachingState): boolean => measures.lostS === 0;
+
 /** What is known now. */
-export function momentOf(state: CoachingState): Moment {
-  const { measures, lastTick, config, group, roller, massKg, comfortLoad, pain, hold } = state;
+export function momentOf(state: CoachingState, load: Load | null = loadNow(state)): Moment {
+  const { measures, lastTick, config, group, roller, pain, hold } = state;
   const ledger = presentLedger(state);
   return {
-    contact: measures.lostS === 0,
+    contact: isInContact(state),
     lostS: measures.lostS,
     group,
     roller,
-    massKg,
-    comfortLoad,
     speedCmS: judgedSpeedCmS(measures, config),
     profile: state.profile,
     strokesPerMin: strokesPerMin(measures.strokePace),
@@ -100,9 +105,7 @@ export function momentOf(state: CoachingState): Moment {
     setS: ledger?.setS ?? 0,
     activeS: ledger?.activeS ?? 0,
     restS: ledger === undefined || lastTick === null || lastTick.contact ? null : restOf(ledger, lastTick.tS, config),
-    forceN: lastTick?.forceN ?? null,
-    pressureKpa: lastTick?.pressureKpa ?? null,
-    relativeLoad: lastTick?.relativeLoad ?? null,
+    load,
     painNrs: pain?.nrs ?? null,
   };
 }

@@ -5,7 +5,7 @@ import type { CoachingConfig } from './parameters.ts';
 import { coverageOfLedger, pathLengthCm, type Ledger } from './record/ledger.ts';
 import { isUneven, viewPath, type PathView } from './record/path.ts';
 import { isRelieved } from './relief.ts';
-import { loadLimits, pctOfBodyWeight, pctOfComfort } from './rules/over-pressure.ts';
+import { loadLimits, type LoadLimits, pctOfBodyWeight, pctOfComfort } from './rules/over-pressure.ts';
 import { RULES } from './rules/list.ts';
 import { WARN_CM_S } from './rules/too-fast.ts';
 import { judgesArea } from './rules/too-long.ts';
@@ -66,7 +66,7 @@ export interface CoachingView {
 }
 
 export function viewCoaching(state: CoachingState): CoachingView {
-  const { session, group, side, massKg, config, pacing } = state;
+  const { session, group, side, massKg, comfortLoad, lastTick, config, pacing } = state;
   const moment = momentOf(state);
   const ledger = presentLedger(state);
   const shown = pacing.shown;
@@ -75,8 +75,8 @@ export function viewCoaching(state: CoachingState): CoachingView {
     group,
     side,
     massKg,
-    forcePctBw: pctOfBodyWeight(moment.forceN, massKg),
-    loadPctComfort: pctOfComfort(moment.relativeLoad, moment.comfortLoad),
+    forcePctBw: pctOfBodyWeight(lastTick?.forceN ?? null, massKg),
+    loadPctComfort: pctOfComfort(lastTick?.relativeLoad ?? null, comfortLoad),
     dwellS: moment.dwellS,
     doseS: moment.setS,
     set: {
@@ -91,7 +91,7 @@ export function viewCoaching(state: CoachingState): CoachingView {
     })),
     strokes: ledger?.strokes ?? 0,
     path: viewLedgerPath(ledger),
-    limits: viewLimits(moment, config),
+    limits: viewLimits(moment, loadLimits(state, config), config),
     active: RULES.flatMap(({ kind }) =>
       state.levels[kind].filter(({ active }) => active).map(({ level, sinceS, value, limit, unit }) => ({ kind, level, sinceS, value, limit, unit })),
     ),
@@ -110,10 +110,9 @@ const viewLedgerPath = (ledger: Ledger | undefined): CoachingView['path'] =>
   ledger === undefined ? { fromCm: 0, secondsPerCm: [], coverage: null, lengthCm: null }
     : { ...viewPath(ledger.path), coverage: coverageOfLedger(ledger), lengthCm: pathLengthCm(ledger) };
 
-function viewLimits(moment: Moment, config: CoachingConfig): LimitsView {
+function viewLimits(moment: Moment, load: LoadLimits | null, config: CoachingConfig): LimitsView {
   const warnCmS = config[WARN_CM_S[moment.group]];
   const hasArea = judgesArea(moment);
-  const load = loadLimits(moment, config);
   return {
     greenCmS: [config.speedGreenMinCmS, config.speedGreenMaxCmS],
     warnCmS,

@@ -38,7 +38,8 @@ export function readLoad(load: Load, { cells }: RollerGeometry, state: CellsStat
     heard++;
     lowestMm = Math.min(lowestMm, cell.axialMm);
     highestMm = Math.max(highestMm, cell.axialMm);
-    if (awayFromUp(cell, phase) > BODY_SIDE_RAD) continue;
+    // Most cells are not loaded: where they are makes no difference.
+    if ((kpa <= LOADED_KPA && kpa <= peakKpa) || awayFromUp(cell, phase) > BODY_SIDE_RAD) continue;
     peakKpa = Math.max(peakKpa, kpa);
     if (kpa <= LOADED_KPA) continue;
     const cellN = kpa * cell.areaCm2 * N_PER_KPA_CM2;

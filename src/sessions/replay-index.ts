@@ -11,7 +11,7 @@ const SAMPLES: ReadonlySet<string> = new Set(['stream', 'sensor']);
 /** A state of the pipeline, and the input that comes next. */
 export interface Place {
   next: number;
-  readonly state: PipelineState;
+  state: PipelineState;
 }
 
 /** A recording that can be entered anywhere: the pipeline runs over it once, ahead of whoever plays it, and leaves checkpoints. */
@@ -46,7 +46,10 @@ export function advanceIndex(index: ReplayIndex, count: number): void {
   const { inputs, head, checkpoints, cues } = index;
   for (const end = Math.min(inputs.length, head.next + count); head.next < end;) {
     for (const output of stepPipeline(head.state, inputs[head.next++]!)) if (output.type === 'cue') cues.push(output.event);
-    if (head.state.durationS >= checkpoints.length * CHECKPOINT_S) checkpoints.push(copyOf(head));
+    if (head.state.durationS < checkpoints.length * CHECKPOINT_S) continue;
+    // The copy goes on: code compiled for what `createPipeline` made would begin anew with the first copy that somebody enters.
+    checkpoints.push({ ...head });
+    head.state = structuredClone(head.state);
   }
 }
 

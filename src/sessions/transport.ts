@@ -258,4 +258,4 @@ function checkedRate(rate: Rate): Rate {
 }
 
 /** Everything else has its turn. */
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

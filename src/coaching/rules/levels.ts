@@ -28,16 +28,23 @@ export const createLevels = (): LevelState[] =>
  * counts from the first moment at which the condition is seen; each level is judged by its own limit, so that a strong
  * one may come before a mild one whose delay is longer.
  */
-export function stepLevels(states: readonly LevelState[], verdict: Verdict, tS: number, dtS: number): LevelChange[] {
-  if (verdict === 'hold') return [];
+export function stepLevels(states: readonly LevelState[], verdict: Verdict, tS: number, dtS: number): readonly LevelChange[] {
+  if (verdict === 'hold') return NO_CHANGES;
   const changes: LevelChange[] = [];
   for (const state of states) {
-    const judged = verdict === 'release' ? undefined : verdict.find(({ level }) => level === state.level);
+    const judged = verdict === 'release' ? undefined : levelOf(verdict, state.level);
     if (judged === undefined ? release(state) : stepLevel(state, judged, tS, dtS)) {
       changes.push({ state: { ...state }, phase: state.active ? 'start' : 'end' });
     }
   }
   return changes;
+}
+
+const NO_CHANGES: readonly LevelChange[] = [];
+
+function levelOf(verdicts: readonly LevelVerdict[], level: Level): LevelVerdict | undefined {
+  for (const verdict of verdicts) if (verdict.level === level) return verdict;
+  return undefined;
 }
 
 function release(state: LevelState): boolean {

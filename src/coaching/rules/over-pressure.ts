@@ -1,7 +1,7 @@
 import { GROUPS, MUSCLE_GROUPS, type MuscleGroup } from '../../guide/groups.ts';
 import { SURFACES, SURFACE_NAMES, surfaceOf, type Surface } from '../../guide/tools.ts';
-import type { Unit } from '../events.ts';
-import type { Moment } from '../moment.ts';
+import type { MotionTick } from '../../motion/tick.ts';
+import type { Load, RollerFacts } from '../moment.ts';
 import { namesByGroup } from './group-names.ts';
 import { defineRule, type ConfigOf, type LevelVerdict, type Parameter } from './rule.ts';
 
@@ -59,42 +59,47 @@ const parameters = {
 export const pctOfComfort = (relativeLoad: number | null, comfortLoad: number | null): number | null =>
   relativeLoad === null || comfortLoad === null ? null : (100 * relativeLoad) / comfortLoad;
 
-/** By what a load may be judged, and how it is measured in that. */
-const MEASURES = {
-  '% BW': ({ forceN, massKg }) => pctOfBodyWeight(forceN, massKg),
-  kPa: ({ pressureKpa }) => pressureKpa,
-  '% comfort': ({ relativeLoad, comfortLoad }) => pctOfComfort(relativeLoad, comfortLoad),
-} as const satisfies Partial<Readonly<Record<Unit, (moment: Moment) => number | null>>>;
-
-/** A load and the limits it is judged by, all in one unit. */
-export interface Load {
-  readonly unit: keyof typeof MEASURES;
-  readonly value: number;
-  readonly warn: number;
-  readonly strong: number;
+/** Whose load it is, on what. */
+interface Bearer {
+  readonly roller: RollerFacts;
+  readonly group: MuscleGroup;
+  readonly massKg: number | null;
+  /** The most that this person finds comfortable on this roller, as its cells count it; null: not calibrated. */
+  readonly comfortLoad: number | null;
 }
 
-type Judged = Pick<Moment, 'roller' | 'massKg' | 'group' | 'comfortLoad'>;
+type Measured = Pick<MotionTick, 'forceN' | 'pressureKpa' | 'relativeLoad'>;
+
+/** By what a load may be judged, and how it is measured in that. */
+const MEASURES: Readonly<Record<Load['unit'], (measured: Measured, bearer: Bearer) => number | null>> = {
+  '% BW': ({ forceN }, { massKg }) => pctOfBodyWeight(forceN, massKg),
+  kPa: ({ pressureKpa }) => pressureKpa,
+  '% comfort': ({ relativeLoad }, { comfortLoad }) => pctOfComfort(relativeLoad ?? null, comfortLoad),
+};
+
+export type LoadLimits = Omit<Load, 'value'>;
 
 /**
  * By what load is judged, never by two: % of body weight where mass and force are known; else mean pressure; where cells give counts, so
  * that neither is known, the person's own comfortable maximum. null: by nothing.
  */
-export function loadLimits({ roller, massKg, group, comfortLoad }: Judged, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> | null {
+export function loadLimits({ roller, massKg, group, comfortLoad }: Bearer, config: ConfigOf<typeof parameters>): LoadLimits | null {
   if (!roller.pressureCalibrated) return comfortLoad === null ? null : multipleOf('% comfort', 100 * config.comfortRatio, config);
   if (massKg === null) return multipleOf('kPa', config[PRESSURE[surfaceOf(roller.tool, roller.texture)]], config);
   return { unit: '% BW', warn: config[FORCE[group]], strong: config[STRONG_FORCE[group]] };
 }
 
 /** A limit whose strong one is a multiple of it. */
-const multipleOf = (unit: Load['unit'], warn: number, config: ConfigOf<typeof parameters>): Omit<Load, 'value'> =>
+const multipleOf = (unit: Load['unit'], warn: number, config: ConfigOf<typeof parameters>): LoadLimits =>
   ({ unit, warn, strong: config.pressureStrongRatio * warn });
 
-/** The load in contact; null when there is none or nothing measures it. */
-export function loadOf(moment: Moment, config: ConfigOf<typeof parameters>): Load | null {
-  const limits = moment.contact ? loadLimits(moment, config) : null;
-  const value = limits && MEASURES[limits.unit](moment);
-  return limits === null || value === null ? null : { ...limits, value };
+/** The load in contact; null where nothing measures it. */
+export function loadOf(measured: Measured, bearer: Bearer, config: ConfigOf<typeof parameters>): Load | null {
+  const limits = loadLimits(bearer, config);
+  if (limits === null) return null;
+  const { unit, warn, strong } = limits;
+  const value = MEASURES[unit](measured, bearer);
+  return value === null ? null : { unit, value, warn, strong };
 }
 
 /**
@@ -106,8 +111,7 @@ export const overPressure = defineRule({
   parameters,
   ascending: [['nrsWarn', 'nrsStop'], ...MUSCLE_GROUPS.map((group) => [FORCE[group], STRONG_FORCE[group]])],
 
-  judge(moment, config) {
-    const load = loadOf(moment, config);
+  judge({ load, painNrs }, config) {
     const levels: LevelVerdict[] = [];
     if (load !== null) {
       const verdict = (level: 1 | 2, limit: number, onDelayS: number): LevelVerdict => ({
@@ -122,13 +126,10 @@ export const overPressure = defineRule({
       });
       levels.push(verdict(1, load.warn, config.loadOnDelayS), verdict(2, load.strong, config.loadStrongOnDelayS));
     }
-    if (moment.painNrs === null || moment.painNrs < config.nrsWarn) return levels;
-    const pain = { level: 1, value: moment.painNrs, limit: config.nrsWarn, unit: 'NRS', over: true, under: false, onDelayS: 0, offDelayS: 0 } as const;
+    if (painNrs === null || painNrs < config.nrsWarn) return levels;
+    const pain = { level: 1, value: painNrs, limit: config.nrsWarn, unit: 'NRS', over: true, under: false, onDelayS: 0, offDelayS: 0 } as const;
     return [pain, ...levels.filter(({ level }) => level !== 1)];
   },
 
-  relieved: (moment, config) => {
-    const load = loadOf(moment, config);
-    return !moment.contact || (load !== null && load.value < load.warn);
-  },
+  relieved: ({ contact, load }) => !contact || (load !== null && load.value < load.warn),
 });

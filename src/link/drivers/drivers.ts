@@ -11,7 +11,8 @@ const DRIVERS: readonly Driver[] = [rollerV1, witMotion];
 export const driverOf = (advertisement: Advertisement): Driver | null => DRIVERS.find((driver) => driver.recognises(advertisement)) ?? null;
 
 /** By the name in an identity. Recordings of before there were names, and of names not known, are of our own protocol. */
-const driverNamed = (name: string | null): Driver => DRIVERS.find((driver) => driver.name === name) ?? rollerV1;
+const driverNamed = (name: string | null): Driver => BY_NAME.get(name) ?? rollerV1;
+const BY_NAME = new Map<string | null, Driver>(DRIVERS.map((driver) => [driver.name, driver]));
 
 export const createDecoder = (name: string | null = null): DecoderState => driverNamed(name).createDecoder();
 
