@@ -18,10 +18,12 @@ export function forget(cov: Covariance, n: number, error: number, sigma: number)
   cov[error * (n + 1)] = sigma * sigma;
 }
 
-/** One error grows by `perA` times error a and `perB` times error b: first its row, then its column. */
+/** One error grows by `perA` times error a and `perB` times error b. */
 export function grow(cov: Covariance, n: number, error: number, a: number, perA: number, b: number, perB: number): void {
-  for (let j = 0; j < n; j++) cov[error * n + j]! += perA * cov[a * n + j]! + perB * cov[b * n + j]!;
-  for (let i = 0; i < n; i++) cov[i * n + error]! += perA * cov[i * n + a]! + perB * cov[i * n + b]!;
+  const row = error * n;
+  for (let j = 0; j < n; j++) cov[row + j]! += perA * cov[a * n + j]! + perB * cov[b * n + j]!;
+  cov[row + error]! += perA * cov[row + a]! + perB * cov[row + b]!;
+  for (let i = 0; i < n; i++) cov[i * n + error] = cov[row + i]!;
 }
 
 /** How a measurement answers the first errors, the rest it does not answer at all; and, once foreseen, how it goes with every one. */
