@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BehaviorSubject } from 'rxjs';
 import type { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
+import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Library } from '../sessions/library/library.ts';
 import type { KeptCue, Person } from '../sessions/library/records.ts';
@@ -14,6 +14,9 @@ import type { Source } from './source.ts';
 
 /** A day of one cue every ten seconds: more would be a fault, and must not fill the memory. */
 const MOST_CUES = 8640;
+
+/** And of pain after a session, should somebody press on and on before the next one. */
+const MOST_SAID = 100;
 
 /** Whether what happens is being written down; `failed`: it was, until the disk refused. */
 export type RecordingState = 'off' | 'on' | 'failed';
@@ -65,10 +68,12 @@ interface Kept {
   /** The disk has refused its recording. */
   failed: boolean;
   ended: boolean;
+  /** Whose its recording is said to be: an id, or nothing. */
+  personId: string;
   /** Whoever was present when it ended. */
   person: Person | null;
-  /** They have said something since that belongs to it. */
-  isOutdated: boolean;
+  /** What they have said since that belongs to it. */
+  readonly said: CommandEvent[];
 }
 
 export function createKeeper(options: KeeperOptions, { source, log, onRecording }: KeeperStation): Keeper {
@@ -76,13 +81,15 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
   const { kind, scenario, seed, clock } = source;
   let kept = newSession();
   let saved: Promise<unknown> = Promise.resolve();
+  const presentId = (): string => idOf(person$.value);
 
   /** A roller may be awaited for days: the recording begins with its first samples, and what has to stand before them. */
   function record(session: Kept, arrivalS: number): void {
     const startUtcMs = clock.utcMs() - (clock.monotonicS() - arrivalS) * 1000;
     session.startUtcMs = Math.round(startUtcMs);
     if (folder === null) return;
-    const personId = person$.value?.id;
+    const personId = presentId();
+    session.personId = personId;
     session.recorder = startRecorder({
       folder,
       meta: { sessionId: session.sessionId, source: kind, software, scenario, seed, ...config, start: source.start, ...(personId && { personId }) },
@@ -106,12 +113,14 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     if (startUtcMs === null) return;
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
-    const closing = recorder?.close({
-      ...(person !== null && { personId: person.id }),
+    const late = {
+      ...(session.personId !== idOf(person) && { personId: idOf(person) }),
       ...(beforeNrs !== null && { painBefore: beforeNrs }),
       ...(afterNrs !== null && { painAfter: afterNrs }),
-    });
-    await Promise.all([before, closing]);
+    };
+    const said = session.said.splice(0);
+    await Promise.all([before, recorder?.close(late)]);
+    if (said.length > 0) await recorder?.amend(said, late).catch((error: AppError) => log.warn(`what was said after session ${sessionId} is not in its recording: ${error.line}`));
     const bytes = recorder === null ? 0 : await stat(recorder.file).then(({ size }) => size, () => 0);
     const file = recorder === null || bytes === 0 ? null : path.basename(recorder.file);
     library.keepSession({ summary, cues, file, bytes, state: session.failed ? 'recovered' : 'whole', personId: person?.id ?? null });
@@ -128,12 +137,17 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     },
     take(input) {
       if (kept.ended) {
-        kept.isOutdated ||= input.type === 'command' && input.command.type === 'pain' && person$.value?.id === kept.person?.id;
+        const isPain = input.type === 'command' && input.command.type === 'pain';
+        if (isPain && presentId() === idOf(kept.person) && kept.said.length < MOST_SAID) kept.said.push(input);
         return;
       }
       if (kept.startUtcMs === null && hasSamples(input)) record(kept, input.arrivalS);
       if (kept.startUtcMs === null) addToOpening(kept.opening, input);
       else kept.recorder?.take(input);
+      if (kept.personId !== presentId() && kept.recorder !== null) {
+        kept.personId = presentId();
+        kept.recorder.note({ personId: kept.personId });
+      }
     },
     made(output) {
       if (kept.ended) return;
@@ -147,8 +161,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       const over = kept;
       const isNews = !over.ended;
       if (isNews) Object.assign(over, { ended: true, person: person$.value });
-      if (isNews || over.isOutdated) {
-        over.isOutdated = false;
+      if (isNews || over.said.length > 0) {
         const saving = save(over, state, saved).catch((error: unknown) => log.warn(`session ${over.sessionId} could not be kept: ${String(error)}`));
         saved = saving;
       }
@@ -162,9 +175,11 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
   };
 }
 
+const idOf = (person: Person | null): string => person?.id ?? '';
+
 const newSession = (): Kept => ({
-  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, person: null,
-  isOutdated: false,
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, personId: '', person: null,
+  said: [],
 });
 
 const hasSamples = (input: PipelineInput): boolean =>

@@ -27,6 +27,8 @@ export interface McapEncoder {
   metadata(record: McapTypes.Metadata): Uint8Array;
   /** The last chunk, the summary and the end of the file. */
   end(): Uint8Array;
+  /** Takes the end back. What comes next in the file stands in its place, which is given: the offset from the start of the file. */
+  reopen(): number;
 }
 
 /** The name of the compression in the file, and how it is done. */
@@ -50,6 +52,7 @@ export function createMcapEncoder({ library, schemas, channels, metadata, packin
   const counts = new Map<number, bigint>();
   const span = { first: 0n, last: 0n };
   let position = 0;
+  let endStart = 0;
 
   /** What has been built since the last time. */
   const take = (): Uint8Array => {
@@ -141,6 +144,7 @@ export function createMcapEncoder({ library, schemas, channels, metadata, packin
     },
     end() {
       writeChunk();
+      endStart = Number(here());
       records.writeDataEnd({ dataSectionCrc: 0 });
       const data = take();
       const summaryStart = here();
@@ -152,6 +156,10 @@ export function createMcapEncoder({ library, schemas, channels, metadata, packin
       records.reset();
       records.writeMagic();
       return Buffer.concat([data, summary, footer, take()]);
+    },
+    reopen() {
+      position = endStart;
+      return endStart;
     },
   };
 }

@@ -35,7 +35,7 @@ const metaRecord = z.object({
   ),
   start: start.optional().catch(undefined),
   hubId: z.string().optional(),
-  personId: z.string().optional(),
+  personId: z.string().optional().transform((id) => (id === '' ? undefined : id)),
   rollerId: z.string().optional(),
   screening: json(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
   painBefore: z.coerce.number().optional().catch(undefined),

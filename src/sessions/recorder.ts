@@ -5,7 +5,7 @@ import type { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import { overridden, type PipelineInput } from '../pipeline.ts';
-import { openJournal, type JournalOptions } from './journal.ts';
+import { openJournal, replaceEnd, type JournalOptions } from './journal.ts';
 import { CHUNK_S, layoutOf, messageOf } from './layout.ts';
 import { createMcapEncoder } from './mcap-encoder.ts';
 import { encodeLateMeta, META_NAME } from './meta.ts';
@@ -43,8 +43,15 @@ export interface Recorder {
   cue(event: CueEvent): void;
   /** What the next recording has to begin with, should it go on from here. */
   prelude(): readonly RecordedEvent[];
+  /** Keeps what has become known since it began, should the program end before it is closed. */
+  note(late: Partial<RecordingMeta>): void;
   /** Ends the file, with what has become known since it began. Never rejects. */
   close(late?: Partial<RecordingMeta>): Promise<void>;
+  /**
+   * Adds to the end of a closed file what was said after it, as of its last moment. Nothing where the file could not be closed. Rejects with
+   * E_FILE_WRITE.
+   */
+  amend(events: readonly RecordedEvent[], late: Partial<RecordingMeta>): Promise<void>;
 }
 
 /** Begins a recording under a name that sorts by time: `2026-03-01T12-30-05-250Z-0123456789ab.mcap`. */
@@ -60,11 +67,13 @@ export function startRecorder({ folder, meta: given, clock, prelude = [], onTrou
   let latestS = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
+  let closed = false;
 
   const journal = openJournal({
     path: file,
     onFailure(error) {
       stop();
+      closed = false;
       onTrouble(error);
     },
     ...(openFile && { openFile }),
@@ -75,10 +84,16 @@ export function startRecorder({ folder, meta: given, clock, prelude = [], onTrou
     clearTimeout(timer);
   }
 
-  /** From the first message of a chunk it is at most half a second until the chunk is on its way, whatever comes after. */
-  function add(event: RecordedEvent | DerivedEvent): void {
+  function append(event: RecordedEvent | DerivedEvent): void {
     const { channelId, data } = messageOf(event);
     encoder.add(channelId, logTimeNs(meta, latestS), data);
+  }
+
+  const metadata = (late: Partial<RecordingMeta>): Uint8Array => encoder.metadata({ name: META_NAME, metadata: encodeLateMeta(late) });
+
+  /** From the first message of a chunk it is at most half a second until the chunk is on its way, whatever comes after. */
+  function add(event: RecordedEvent | DerivedEvent): void {
+    append(event);
     timer ??= setTimeout(() => {
       timer = undefined;
       journal.append(encoder.closeChunk());
@@ -110,14 +125,24 @@ export function startRecorder({ folder, meta: given, clock, prelude = [], onTrou
       if (!ended) add(cueOf(event));
     },
     prelude: () => preludeEvents(lasting),
+    note(late) {
+      if (!ended) journal.append(Buffer.concat([encoder.closeChunk(), metadata(late)]));
+    },
     close(late = {}) {
       if (!ended) {
         stop();
+        closed = true;
         journal.append(encoder.closeChunk());
-        journal.append(encoder.metadata({ name: META_NAME, metadata: encodeLateMeta({ ...(roller && { roller }), ...late }) }));
+        journal.append(metadata({ ...(roller && { roller }), ...late }));
         journal.append(encoder.end());
       }
       return journal.close();
+    },
+    async amend(events, late) {
+      if (!closed) return;
+      const from = encoder.reopen();
+      for (const event of events) append(event);
+      await replaceEnd(file, from, Buffer.concat([encoder.closeChunk(), metadata(late), encoder.end()]));
     },
   };
 }

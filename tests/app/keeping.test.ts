@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { KeeperOptions } from '../../src/app/keeper.ts';
@@ -204,15 +204,38 @@ describe('sessions that are kept', () => {
       expect(stage.library.getSession(session!.id).summary.origin.massKg).toBe(55);
     }));
 
-  it('take in the pain that is told after they were stopped', () =>
+  it('take in the pain that is told after they were stopped, in the file too: a library made anew knows it', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 's03' });
       stage.play(5);
       stage.say({ type: 'stop' });
       stage.play(6);
-      stage.say({ type: 'pain', nrs: 4 });
+      stage.say({ type: 'pain', nrs: 6 }, { type: 'pain', nrs: 4 });
       const [session] = await stage.kept();
-      expect(stage.library.getSession(session!.id).summary.pain).toMatchObject({ afterNrs: 4 });
+      const { id, file, bytes } = session!;
+      expect(stage.library.getSession(id).summary.pain).toMatchObject({ afterNrs: 4 });
+      expect(await readRecording(path.join(folder, file!))).toMatchObject({ damage: null, meta: { painAfter: 4 } });
+      expect(await readFile(path.join(folder, file!))).toHaveLength(bytes);
+      await stage.library.rebuild();
+      expect(stage.library.getSession(id).summary).toMatchObject({ pain: { afterNrs: 4 }, quality: { damage: null } });
+    }));
+
+  it('belong to whoever is present, should the program be killed or somebody else go on', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 's03', person: {} });
+      const next = stage.library.addPerson({ name: 'Bob', massKg: null, experience: 'new' });
+      const whose = async (): Promise<string | undefined> => {
+        const [name] = (await readdir(folder)).filter((each) => each.endsWith('.mcap'));
+        return (await readRecording(path.join(folder, name!))).meta.personId;
+      };
+      stage.play(2);
+      stage.person$.next(next);
+      stage.play(4);
+      await expect.poll(whose, { timeout: 5000 }).toBe(next.id);
+      stage.person$.next(null);
+      const [session] = await stage.kept();
+      expect(session!.personId).toBeNull();
+      expect(await whose()).toBeUndefined();
     }));
 
   it('stay with whoever was present when they ended, whatever the next one says', () =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { McapIndexedReader } from '@mcap/core';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +44,15 @@ const told = (outputs: readonly PipelineOutput[]): unknown =>
 
 const frame = (index: number): PipelineInput => ({ type: 'frame', characteristic: 'stream', bytes: streamFrame(index), arrivalS: 1000 + index / 50 });
 
+/** As another tool reads it, by its index. */
+async function indexed(file: string): Promise<McapIndexedReader> {
+  const bytes = await readFile(file);
+  return McapIndexedReader.Initialize({
+    readable: { size: () => Promise.resolve(BigInt(bytes.length)), read: (at, size) => Promise.resolve(bytes.subarray(Number(at), Number(at + size))) },
+    decompressHandlers: ZSTD,
+  });
+}
+
 describe('a recorded session', () => {
   it('gives the same cues again, whatever flags and the person said: what was in force is recorded', () =>
     inScratch(async (folder) => {
@@ -83,11 +92,7 @@ describe('a recorded session', () => {
       expect(recording.events.at(-1)).toMatchObject({ command: { type: 'marker', text: 'a knot' } });
       expect(recording.meta).toMatchObject({ painAfter: 3, roller: { name: expect.stringContaining('Roller') as string } });
 
-      const bytes = await readFile(recorder.file);
-      const reader = await McapIndexedReader.Initialize({
-        readable: { size: () => Promise.resolve(BigInt(bytes.length)), read: (at, size) => Promise.resolve(bytes.subarray(Number(at), Number(at + size))) },
-        decompressHandlers: ZSTD,
-      });
+      const reader = await indexed(recorder.file);
       const messages: Record<string, unknown[]> = { '/motion': [], '/cues': [] };
       for await (const { channelId, data } of reader.readMessages({ topics: Object.keys(messages) })) {
         const { topic, schemaId } = reader.channelsById.get(channelId)!;
@@ -167,5 +172,42 @@ describe('a recorder whose disk fails', () => {
       await broken.close();
       expect(troubles).toHaveLength(1);
       expect(await readdir(folder)).toHaveLength(1);
+    }));
+});
+
+describe('what was said after the end', () => {
+  const pain = (nrs: number): PipelineInput & { type: 'command' } => ({ type: 'command', command: { type: 'pain', nrs }, arrivalS: 1300 });
+
+  it('stands at the end of the file as of its last moment, which is as whole as before, however often', () =>
+    inScratch(async (folder) => {
+      const { recorder, troubles } = record(folder);
+      const inputs = liveInputs(20);
+      for (const input of inputs) recorder.take(input);
+      await recorder.close({ painBefore: 2 });
+      const before = await readRecording(recorder.file);
+      await recorder.amend([pain(6)], { painAfter: 6 });
+      await recorder.amend([pain(4)], { painAfter: 4 });
+      const after = await readRecording(recorder.file);
+      expect(after).toMatchObject({ damage: null, meta: { painBefore: 2, painAfter: 4 }, messages: before.messages + 2 });
+      const { arrivalS } = before.events.at(-1)!;
+      const said = [pain(6), pain(4)].map(({ command }) => ({ type: 'command', command, arrivalS }));
+      expect(after.events).toEqual([...before.events, ...said]);
+      const counted = { messages: 0 };
+      for await (const _ of (await indexed(recorder.file)).readMessages()) counted.messages++;
+      expect(counted.messages).toBe(after.messages);
+      expect(troubles).toEqual([]);
+    }));
+
+  it('is not written to a file that the disk refused, and a file that has gone is told', () =>
+    inScratch(async (folder) => {
+      const refusing = record(folder, { openFile: () => Promise.reject(new Error('no')) });
+      await refusing.recorder.close();
+      await refusing.recorder.amend([pain(4)], {});
+      expect(await readdir(folder)).toEqual([]);
+      const { recorder } = record(folder);
+      recorder.take(frame(0));
+      await recorder.close();
+      await rm(recorder.file);
+      await expect(recorder.amend([pain(4)], {})).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
     }));
 });

@@ -162,7 +162,8 @@ const painOf = ({ before, worst, after, reports }: PainRecord): PainSummary => (
 function sessionPain(ledgers: readonly Ledger[]): PainSummary {
   const firstS = Math.min(...ledgers.map(({ firstContactS }) => firstContactS ?? Infinity));
   const lastS = Math.max(...ledgers.map(({ lastContactS }) => lastContactS ?? -Infinity));
-  const said = ledgers.flatMap(({ pain: { before, after, worst } }) => [before, after, worst].filter((report) => report !== null));
+  // The worst first: of what was said at the same moment it was not the last.
+  const said = ledgers.flatMap(({ pain: { before, after, worst } }) => [worst, before, after].filter((report) => report !== null));
   const latest = (reports: readonly PainSaid[]): number | null => reports.toSorted((a, b) => a.tS - b.tS).at(-1)?.nrs ?? null;
   return {
     beforeNrs: latest(said.filter(({ tS }) => tS <= firstS)),
