@@ -225,7 +225,7 @@ describe('sessions that are kept', () => {
       const stage = await openKeeping(folder, { scenario: 's03', person: {} });
       const next = stage.library.addPerson({ name: 'Bob', massKg: null, experience: 'new' });
       const whose = async (): Promise<string | undefined> => {
-        const [name] = (await readdir(folder)).filter((each) => each.endsWith('.mcap'));
+        const name = (await readdir(folder)).find((each) => each.endsWith('.mcap'));
         return (await readRecording(path.join(folder, name!))).meta.personId;
       };
       stage.play(2);
