@@ -50,7 +50,7 @@ export interface Since {
 
 export const createSince = (): Since => ({ s: 0, turned: 0, across0: 0, across1: 0, bridged: 0, crossed: 0, seenS: 0, odd: 0, turnedBy: 0, tiltedBy: 0 });
 
-/** A correction has been made. Field by field: this is done fifty times a second. */
+/** A correction has been made, or cannot be. Field by field: this is done fifty times a second. */
 export function forgetSince(since: Since): void {
   since.s = 0;
   since.turned = 0;
@@ -136,6 +136,7 @@ const learning = (guess: Float64Array, sigmas: readonly number[]): Learning => (
 
 /** Samples are missing for too long: up has to be found anew; what is known of the sensors stays. */
 export function loseAttitude(state: AttitudeState): void {
+  forgetSince(state.since);
   state.sampled = 0;
   state.started = false;
   state.refusedS = 0;

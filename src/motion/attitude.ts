@@ -9,9 +9,9 @@ import { rotate, setVector } from './vectors.ts';
  * error-state Kalman filter.
  *
  * Between samples the unit vector `up` is turned by the gyroscope's rate. At each sample the accelerometer, freed of what the
- * turning itself explains, says where up seems to be, and the small rotation from one to the other is taken apart: what lies
- * about the axis of rotation corrects the phase, the angle rolled and what is known of the sensors; what lies across it
- * corrects the tilt of the axis and the two other gyroscopes.
+ * turning itself explains, says where up seems to be. The small rotation from one to the other, meant over some samples, is taken
+ * apart: what lies about the axis of rotation corrects the phase, the angle rolled and what is known of the sensors; what lies
+ * across it corrects the tilt of the axis and the two other gyroscopes.
  *
  * Roller frame: 0 and 1 lie in the plane of rotation, 2 along the axis, so that a right-hand turn raises the phase
  * atan2(up0, up1).
@@ -28,7 +28,10 @@ const SUSPECT_S = 0.5;
 const SUSPECT_SIGMAS = 3;
 /** Time constant of the angular acceleration, s. */
 const SPIN_UP_S = 0.02;
-/** Corrections are so far apart at the least, and made of the mean of what the samples between them showed: this is where the time goes. */
+/**
+ * Corrections are at least so far apart, and made of the mean of what the samples since the last have shown: this is where the time goes. A
+ * roller turns by at most some 2 degrees in it; from 5 on the mean is not good enough.
+ */
 const CORRECT_S = 0.015;
 
 /**
