@@ -28,6 +28,9 @@ const BLOCK_BYTES = 2 ** 20;
 const LONGEST_RECORD_BYTES = 64 * 2 ** 20;
 /** The head of our recordings is 8 KB long. */
 const HEAD_BYTES = 64 * 2 ** 10;
+/** The one compression of MCAP that is not read here. A file that has it is whole for others: nothing of it is thrown away. */
+const FOREIGN = 'unsupported compression "lz4"';
+const FOREIGN_HINT = '`mcap recover`, then `mcap decompress`, make it readable';
 /** What a file whose metadata is lost is known by: the samples of a roller, or of another sensor. */
 const OUR_TOPICS: ReadonlySet<string> = new Set([topicOf('stream'), topicOf('sensor')]);
 /** A file that does not yet say whose it is may have been made a moment ago. */
@@ -73,8 +76,10 @@ async function recover(file: string): Promise<Recovery> {
     await rm(file);
     return { file, outcome: 'removed', told: `${file}: the program ended before anything was recorded` };
   }
-  if (!head.isOurs) return { file, outcome: 'left', told: `${file} is not finished, and not a roller recording` };
-  const copy = createCopy();
+  const announced = await announcedIn(file);
+  if (!announced.isOurs) return { file, outcome: 'left', told: `${file} is not finished, and not a roller recording` };
+  if (announced.isForeign) return { file, outcome: 'left', told: `${file} is not finished, and packed by lz4: ${FOREIGN_HINT}` };
+  const copy = createCopy(announced);
   await saveFile(file, () => copyOf(file, copy));
   return { file, outcome: 'recovered', messages: copy.messages, told: `${file}: ${wordsOf(copy)}` };
 }
@@ -96,7 +101,6 @@ async function bytesAt(handle: FileHandle, position: number, length: number): Pr
 }
 
 interface Head {
-  isOurs: boolean;
   hasOwner: boolean;
   /** By a program that runs. */
   isOwned: boolean;
@@ -104,13 +108,11 @@ interface Head {
 }
 
 function headOf(bytes: Uint8Array): Head {
-  const head: Head = { isOurs: false, hasOwner: false, isOwned: false, messages: 0 };
+  const head: Head = { hasOwner: false, isOwned: false, messages: 0 };
   if (!isMcap(bytes)) return head;
   visitRecords(bytes, MAGIC_BYTES, {
     record(record) {
-      if (record.type === 'Channel' && OUR_TOPICS.has(record.topic)) head.isOurs = true;
       if (record.type !== 'Metadata') return;
-      if (record.name === META_NAME) head.isOurs = true;
       const owner = ownerOf(record);
       head.hasOwner ||= owner !== null;
       head.isOwned ||= owner !== null && isRunning(owner);
@@ -121,81 +123,93 @@ function headOf(bytes: Uint8Array): Head {
   return head;
 }
 
+/** What a file announces, wherever: a writer that is not ours does so within chunks, among the messages. */
+interface Announced {
+  library: string;
+  readonly schemas: Map<number, McapTypes.Schema>;
+  readonly channels: Map<number, McapTypes.Channel>;
+  isOurs: boolean;
+  /** A compression that this software does not know: what is packed by it would be lost. */
+  isForeign: boolean;
+}
+
+async function announcedIn(file: string): Promise<Announced> {
+  const announced: Announced = { library: '', schemas: new Map(), channels: new Map(), isOurs: false, isForeign: false };
+  const { channels, schemas } = announced;
+  const visitor: RecordVisitor = {
+    record(record) {
+      if (record.type === 'Header') announced.library = record.library;
+      else if (record.type === 'Schema') schemas.set(record.id, record);
+      else if (record.type === 'Channel') channels.set(record.id, record);
+      announced.isOurs ||= record.type === 'Channel' ? OUR_TOPICS.has(record.topic) : record.type === 'Metadata' && record.name === META_NAME;
+    },
+    message: () => undefined,
+    damage: (words) => (announced.isForeign ||= words === FOREIGN),
+  };
+  for await (const _block of blocksOf(file, visitor));
+  return announced;
+}
+
+/** Every whole record of a file that is not finished, a block at a time; at its end what is left of it is told as damage. */
+async function* blocksOf(file: string, visitor: RecordVisitor): AsyncGenerator<void> {
+  const handle = await open(file);
+  try {
+    if (!isMcap(await bytesAt(handle, 0, MAGIC_BYTES))) return;
+    let block = NO_BYTES;
+    let position = MAGIC_BYTES;
+    for (;;) {
+      const more = await bytesAt(handle, position, BLOCK_BYTES);
+      position += more.length;
+      block = Buffer.concat([block, more]);
+      block = block.subarray(Math.max(0, visitRecords(block, 0, visitor)));
+      yield;
+      if (more.length === 0 || block.length > LONGEST_RECORD_BYTES) break;
+    }
+    const { size } = await handle.stat();
+    visitor.damage(endMissing(size - position + block.length));
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A recording that is being copied, record by record. */
 interface Copy {
-  library: string;
-  readonly schemas: McapTypes.Schema[];
-  readonly channels: Map<number, McapTypes.Channel>;
-  readonly metadata: McapTypes.Metadata[];
-  /** Made at the first message. */
-  encoder: McapEncoder | null;
+  readonly channels: ReadonlyMap<number, McapTypes.Channel>;
+  readonly encoder: McapEncoder;
   messages: number;
   firstNs: bigint;
   lastNs: bigint;
-  /** Messages of channels that were not announced before the first message. */
+  /** Messages of channels that are announced nowhere. */
   strangers: number;
   readonly damages: string[];
   /** What comes next in the new file. */
   pieces: Uint8Array[];
 }
 
-const createCopy = (): Copy => ({
-  library: '', schemas: [], channels: new Map(), metadata: [], encoder: null,
+const createCopy = ({ library, schemas, channels }: Announced): Copy => ({
+  channels,
+  encoder: createMcapEncoder({ library, schemas: [...schemas.values()], channels: [...channels.values()], metadata: [] }),
   messages: 0, firstNs: 0n, lastNs: 0n, strangers: 0, damages: [], pieces: [],
 });
 
 /** The bytes of the finished file, as the unfinished one is read. That is closed before the other takes its place. */
 async function* copyOf(file: string, copy: Copy): AsyncGenerator<Uint8Array> {
-  const handle = await open(file);
-  try {
-    yield* copyRecords(handle, copy);
-  } finally {
-    await handle.close();
-  }
-  const encoder = encoderOf(copy);
-  yield* copy.pieces.splice(0);
+  const { encoder } = copy;
+  yield encoder.head();
+  for await (const _block of blocksOf(file, copying(copy))) yield* copy.pieces.splice(0);
   yield encoder.closeChunk();
   yield encoder.metadata({ name: META_NAME, metadata: encodeLateMeta({ recovered: wordsOf(copy) }) });
   yield encoder.end();
 }
 
-async function* copyRecords(handle: FileHandle, copy: Copy): AsyncGenerator<Uint8Array> {
-  const visitor = copying(copy);
-  let block = NO_BYTES;
-  let position = MAGIC_BYTES;
-  for (;;) {
-    const more = await bytesAt(handle, position, BLOCK_BYTES);
-    position += more.length;
-    block = Buffer.concat([block, more]);
-    block = block.subarray(Math.max(0, visitRecords(block, 0, visitor)));
-    yield* copy.pieces.splice(0);
-    if (more.length === 0 || block.length > LONGEST_RECORD_BYTES) break;
-  }
-  const { size } = await handle.stat();
-  copy.damages.push(endMissing(size - position + block.length));
-}
-
-function encoderOf(copy: Copy): McapEncoder {
-  if (copy.encoder === null) {
-    copy.encoder = createMcapEncoder({ ...copy, channels: [...copy.channels.values()] });
-    copy.pieces.push(copy.encoder.head());
-  }
-  return copy.encoder;
-}
-
 const copying = (copy: Copy): RecordVisitor => ({
   record(record) {
-    if (record.type === 'Header') copy.library = record.library;
-    else if (record.type === 'Schema' && copy.encoder === null) copy.schemas.push(record);
-    else if (record.type === 'Channel' && copy.encoder === null) copy.channels.set(record.id, record);
-    else if (record.type === 'Metadata' && ownerOf(record) === null) {
-      if (copy.encoder === null) copy.metadata.push(record);
-      else copy.pieces.push(copy.encoder.closeChunk(), copy.encoder.metadata(record));
-    }
+    if (record.type !== 'Metadata' || ownerOf(record) !== null) return;
+    copy.pieces.push(copy.encoder.closeChunk(), copy.encoder.metadata(record));
   },
   message(channelId, highNs, lowNs, data) {
     if (!copy.channels.has(channelId)) return void copy.strangers++;
-    const encoder = encoderOf(copy);
+    const { encoder } = copy;
     const logTime = (BigInt(highNs) << 32n) + BigInt(lowNs);
     copy.pieces.push(...closeWhenDue(encoder, logTime));
     encoder.add(channelId, logTime, data);

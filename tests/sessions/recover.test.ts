@@ -10,6 +10,7 @@ import { startRecorder } from '../../src/sessions/recorder.ts';
 import type { Recording } from '../../src/sessions/recording.ts';
 import { recoverFolder, recoverRecording } from '../../src/sessions/recover.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
+import { foreignFile } from './foreign.ts';
 import { META, sampleEvents } from './samples.ts';
 import { inScratch, sampleFile } from './scratch.ts';
 
@@ -95,6 +96,35 @@ describe('a recording that was not finished', () => {
       expect(await recoverRecording(file)).toMatchObject({ outcome: 'recovered' });
       await writeFile(file, Buffer.from(text.replaceAll('/roller/stream', '/other/stream'), 'latin1'));
       expect(await recoverRecording(file)).toMatchObject({ outcome: 'left', told: expect.stringContaining('not a roller recording') as string });
+    }));
+
+  it.each([
+    ['in chunks', { chunkSize: 2000 }],
+    ['in chunks longer than what is looked at of its head', { chunkSize: 100_000 }],
+    ['without chunks', { useChunks: false }],
+  ])('of another program, whose channels stand %s among the messages, keeps all that is whole', (_, options) =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'other.mcap');
+      const bytes = await foreignFile(sampleEvents(3000), options);
+      await writeFile(file, bytes.subarray(0, 0.8 * bytes.length));
+      const before = await readRecording(file);
+      expect(framesOf(before)).toBeGreaterThan(1000);
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'recovered', messages: before.messages });
+      const after = await readRecording(file);
+      expect(after).toMatchObject({ damage: null, messages: before.messages, truth: before.truth });
+      expect(after.events).toEqual(before.events);
+    }));
+
+  it('is left alone where its chunks are packed as is not read here: nothing of it is thrown away', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'other.mcap');
+      const packed = await foreignFile(sampleEvents(250), {
+        chunkSize: 2000, compressChunk: (compressedData) => ({ compression: 'lz4', compressedData }),
+      });
+      const bytes = packed.subarray(0, packed.length / 2);
+      await writeFile(file, bytes);
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'left', told: expect.stringContaining('mcap decompress') as string });
+      expect(await readFile(file)).toEqual(bytes);
     }));
 
   it('is not made worse by what fails on the way', () =>
