@@ -23,7 +23,7 @@ export interface Stretch {
   readonly side: Side;
   readonly startS: number;
   readonly endS: number;
-  /** Of it in contact. */
+  /** Of it in contact while the session ran: what the summary counts. */
   readonly activeS: number;
   readonly strokes: number;
 }
@@ -49,6 +49,8 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
   const states: StateEvent[] = [];
   const cues: CueEvent[] = [];
   const stretches: { -readonly [Key in keyof Stretch]: Stretch[Key] }[] = [];
+  /** What had been counted of the group and side of the present stretch when it began. */
+  let before: Counted = NOTHING;
   let zeroS: number | null = null;
   const noteZero: BlockTap = ({ arrivalS, tS }) => (zeroS ??= arrivalS - tS);
   const end = runRecording(recording, config, each, noteZero);
@@ -64,20 +66,35 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
     forceScale: end.motion?.cells.scale ?? 1,
   };
 
-  function each(output: PipelineOutput, { coaching: { group, side } }: PipelineState): void {
+  function each(output: PipelineOutput, { coaching }: PipelineState): void {
     if (output.type === 'state') states.push(output.event);
     else if (output.type === 'cue') cues.push(output.event);
     else if (output.type === 'tick') {
-      const { tS, speedCmS, positionCm, contact, forceN, pressureKpa, contactS, strokes } = output.tick;
+      const { tS, speedCmS, positionCm, contact, forceN, pressureKpa } = output.tick;
       series.push({ tS, speedCmS, positionCm, contact, forceN, pressureKpa });
+      const { group, side } = coaching;
       let stretch = stretches.at(-1);
       if (stretch?.group !== group || stretch.side !== side) {
-        stretch = { group, side, startS: stretch?.endS ?? 0, endS: tS, activeS: 0, strokes: 0 };
+        before = sumOf(stretches.filter((each) => each.group === group && each.side === side));
+        stretch = { group, side, startS: stretch?.endS ?? 0, endS: tS, ...NOTHING };
         stretches.push(stretch);
       }
+      const counted = countedOf(coaching);
       stretch.endS = tS;
-      stretch.activeS += contactS;
-      stretch.strokes += strokes.length;
+      stretch.activeS = counted.activeS - before.activeS;
+      stretch.strokes = counted.strokes - before.strokes;
     }
   }
+}
+
+type Counted = Pick<Stretch, 'activeS' | 'strokes'>;
+const NOTHING: Counted = { activeS: 0, strokes: 0 };
+
+const sumOf = (stretches: readonly Counted[]): Counted =>
+  stretches.reduce((sum, { activeS, strokes }) => ({ activeS: sum.activeS + activeS, strokes: sum.strokes + strokes }), NOTHING);
+
+/** Of the group and side that are chosen, in the whole session so far. */
+function countedOf({ ledgers, group, side }: PipelineState['coaching']): Counted {
+  for (const ledger of ledgers.values()) if (ledger.group === group && ledger.side === side) return ledger;
+  return NOTHING;
 }

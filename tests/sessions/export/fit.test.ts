@@ -79,6 +79,27 @@ describe('a FIT activity of a session', () => {
     expect((laps[0]!['active_time'] as number) + (laps[1]!['active_time'] as number)).toBeCloseTo(sessions[0]!['active_time'] as number, 3);
   });
 
+  it('counts in its laps what the session counts: nothing while it is paused', async () => {
+    const commands = [
+      { tS: 12, command: { type: 'pause' } as const },
+      { tS: 30, command: { type: 'continue' } as const },
+      { tS: 35, command: { type: 'select', group: 'adductors', side: 'right' } as const },
+      { tS: 40, command: { type: 'select', group: 'quadriceps', side: 'left' } as const },
+    ];
+    const { laps, sessions } = await decode(fitOf(runOf('s01', 45, { commands })));
+    const sum = (field: string): number => laps.reduce((total, lap) => total + (lap[field] as number), 0);
+    expect(laps).toHaveLength(3);
+    expect(sessions[0]!['active_time']).toBeLessThan(28);
+    expect(sum('active_time')).toBeCloseTo(sessions[0]!['active_time'] as number, 3);
+    expect(sum('strokes')).toBe(sessions[0]!['strokes']);
+  });
+
+  it.each(['live', 'simulated', 'replay'] as const)('of a %s session says so', async (source) => {
+    const run = runOf('s01', 3);
+    const { sessions } = await decode(fitOf({ ...run, summary: { ...run.summary, origin: { ...run.summary.origin, source } } }));
+    expect(sessions[0]).toMatchObject({ source });
+  });
+
   it('that was altered is refused by the decoder', async () => {
     const bytes = fitOf(runOf('s01', 3));
     bytes[200]! ^= 1;

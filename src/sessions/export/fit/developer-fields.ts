@@ -13,6 +13,7 @@ const FIELDS = {
   cue: { type: 'string', units: '' },
   pain_before: { type: 'uint8', units: 'NRS' },
   pain_after: { type: 'uint8', units: 'NRS' },
+  source: { type: 'string', units: '' },
 } as const;
 
 export type DeveloperField = keyof typeof FIELDS;

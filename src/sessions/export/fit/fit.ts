@@ -81,7 +81,7 @@ function writeLap(book: Book, { summary }: SessionRun, { group, side, startS, en
 }
 
 function writeTotals(book: Book, { summary }: SessionRun, laps: number): void {
-  const { durationS } = summary.origin;
+  const { durationS, source } = summary.origin;
   const times = { timestamp: at(book, durationS), total_timer_time: durationS };
   const whole = { start_time: book.zero, total_elapsed_time: durationS, first_lap_index: 0, num_laps: laps } as const;
   book.writer.writeMessage(
@@ -93,6 +93,7 @@ function writeTotals(book: Book, { summary }: SessionRun, laps: number): void {
       too_fast_time: summary.groups.reduce((sum, { speed }) => sum + speed.tooFastS, 0),
       pain_before: summary.pain.beforeNrs,
       pain_after: summary.pain.afterNrs,
+      source,
     }),
     true,
   );
