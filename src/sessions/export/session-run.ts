@@ -75,7 +75,7 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
       const { group, side } = coaching;
       let stretch = stretches.at(-1);
       if (stretch?.group !== group || stretch.side !== side) {
-        before = sumOf(stretches.filter((each) => each.group === group && each.side === side));
+        before = sumOf(stretches.filter((earlier) => earlier.group === group && earlier.side === side));
         stretch = { group, side, startS: stretch?.endS ?? 0, endS: tS, ...NOTHING };
         stretches.push(stretch);
       }
