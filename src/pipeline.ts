@@ -1,4 +1,4 @@
-import { defer, map, type Observable, type OperatorFunction } from 'rxjs';
+import { defer, map, type OperatorFunction } from 'rxjs';
 import type { RollerInfo } from '../firmware-protocol/info.ts';
 import { createCoaching, stepCoaching, summarize, viewCoaching, type CoachingState, type CoachingView, type SessionSummary } from './coaching/coaching.ts';
 import type { Command, CueEvent, SessionState, StateEvent } from './coaching/events.ts';
@@ -242,28 +242,31 @@ export const summarizePipeline = (state: PipelineState): PipelineSummary => ({
   },
 });
 
-/** One input's worth of outputs; `state` is to be read, not written. */
-export interface PipelineStep {
-  readonly outputs: readonly PipelineOutput[];
-  readonly state: PipelineState;
-}
-
-/** From now on another state goes on: a recording is played from another place, or another recording is. It belongs to the pipeline. */
+/** From now on another state goes on: a session begins anew, a recording is played from another place. It belongs to the pipeline. */
 export interface PipelineReset {
   readonly type: 'reset';
   readonly state: PipelineState;
 }
 
-/** The pipeline as an operator: each subscription has a state of its own. */
-export const runPipeline = (config: PipelineConfig): OperatorFunction<PipelineInput | PipelineReset, PipelineStep> =>
-  (inputs$: Observable<PipelineInput | PipelineReset>) =>
+/** One input, and what followed from it; `state` is to be read, not written. */
+export interface PipelineStep<Input> {
+  readonly input: Input;
+  readonly outputs: readonly PipelineOutput[];
+  readonly state: PipelineState;
+}
+
+const NOTHING: readonly PipelineOutput[] = [];
+
+/** The pipeline as an operator: a step for each input, and each subscription has a state of its own. */
+export const runPipeline = <Input extends PipelineInput | PipelineReset>(config: PipelineConfig): OperatorFunction<Input, PipelineStep<Input>> =>
+  (inputs$) =>
     defer(() => {
       let state = createPipeline(config);
       return inputs$.pipe(
-        map((input): PipelineStep => {
-          if (input.type !== 'reset') return { outputs: stepPipeline(state, input), state };
+        map((input) => {
+          if (input.type !== 'reset') return { input, outputs: stepPipeline(state, input), state };
           state = input.state;
-          return { outputs: [], state };
+          return { input, outputs: NOTHING, state };
         }),
       );
     });

@@ -1,10 +1,11 @@
-import { defer, merge, observeOn, of, queueScheduler, type Observable, type Subscription } from 'rxjs';
+import { defer, merge, observeOn, of, queueScheduler, tap, type Observable, type Subscription } from 'rxjs';
 import type { Command, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import {
-  viewPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineReset, type PipelineState, type PipelineView,
+  createPipeline, runPipeline, viewPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineState, type PipelineStep,
+  type PipelineView,
 } from '../pipeline.ts';
 import type { StationSource } from '../server/channel.ts';
 import type { Audience } from '../server/hub.ts';
@@ -14,7 +15,7 @@ import type { RememberedRollers } from '../sessions/remembered.ts';
 import { ask } from './ask.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createCommands } from './commands.ts';
-import { createCourse } from './course.ts';
+import { isFreshStart, withFreshStarts, type StationInput } from './course.ts';
 import { createShaker } from './haptics.ts';
 import type { Keeper, KeeperStation } from './keeper.ts';
 import { createLinkWatch } from './link-watch.ts';
@@ -55,7 +56,11 @@ export interface Conductor extends StationSource {
 export function createConductor({ source, config, title, log: plainLog, calibrations, remembered, known$, keep }: ConductorOptions): Conductor {
   const { clock, kind, transport } = source;
   const isReplay = kind === 'replay';
-  const course = createCourse({ ...config, start: source.start });
+  const pipelineConfig: PipelineConfig = { ...config, start: source.start };
+  /** Of the pipeline that runs; of none as long as the source is not open. */
+  let state = createPipeline(pipelineConfig);
+  /** Device time that pipelines before it have seen, s. */
+  let earlierS = 0;
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
   let tellChanges = (): void => undefined;
@@ -63,15 +68,15 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   let isLeaving = false;
   let cueSeq = 0;
 
-  const log = prefixedLog(plainLog, () => course.state.roller?.name ?? title);
-  const view = (): PipelineView => ({ ...viewPipeline(course.state), ...(isLeaving && { roller: null, info: null }) });
+  const log = prefixedLog(plainLog, () => state.roller?.name ?? title);
+  const view = (): PipelineView => ({ ...viewPipeline(state), ...(isLeaving && { roller: null, info: null }) });
 
   const commands = createCommands(source, known$);
   const shake = isReplay ? null : createShaker((pattern) => ask(source, pattern), log);
   const linkWatch = createLinkWatch({ remembered, log, met: () => (isReplay ? null : metRoller(view(), clock.utcMs())) });
   const calibrator = createCalibrator({
     kept: calibrations, clock, log, isReplay,
-    state: () => course.state,
+    state: () => state,
     command: commands.give,
     request: source.request,
     tell: (news) => audience?.calibration(news),
@@ -85,26 +90,37 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: idOfSession(), state: 'idle', startedUtcMs: null };
 
   /** One after the other: what is commanded because of an input comes after all that follows from it. */
-  const inputs$: Observable<PipelineInput | PipelineReset> = defer(() => merge(
+  const steps$: Observable<PipelineStep<StationInput>> = defer(() => merge(
     commands.commands$, of<PipelineInput>({ type: 'state', state: 'idle', reason: null, arrivalS: clock.monotonicS() }), source.inputs$,
-  ).pipe(observeOn(queueScheduler)));
+  )).pipe(
+    observeOn(queueScheduler),
+    withFreshStarts({ config: pipelineConfig, nowS: clock.monotonicS, isDue: beginsAnew }),
+    tap(record),
+    runPipeline(pipelineConfig),
+  );
 
-  function take(input: PipelineInput | PipelineReset): void {
-    if (input.type === 'reset') return goOnFrom(input.state);
+  /** A session begins where nothing is left of the one before, so that it can be played again by itself; a recording that is played did so. */
+  function beginsAnew(input: PipelineInput): boolean {
+    return transport === null && session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
+  }
+
+  /** As it came, before anything is made of it. */
+  function record(input: StationInput): void {
+    if (input.type !== 'reset') keeper?.take(input);
+    else if (isFreshStart(input)) keeper?.begin(input.prelude);
+  }
+
+  function follow({ input, outputs, state: next }: PipelineStep<StationInput>): void {
+    if (input.type === 'reset') return goOnFrom(input);
+    state = next;
     if (input.type === 'info') isLeaving = false;
-    if (isStartAnew(input)) {
-      const prelude = course.beginAnew(clock.monotonicS());
-      keeper?.begin(prelude);
-    }
-    keeper?.take(input);
-    const outputs = course.step(input);
     outputs.forEach(handle);
     calibrator.meet();
-    if (input.type === 'state') linkWatch.follow(course.state.link);
-    if (session.state === 'stopped') void keeper?.end(course.state);
+    if (input.type === 'state') linkWatch.follow(state.link);
+    if (session.state === 'stopped') void keeper?.end(state);
     // Most frames change nothing that is told: ticks come ten times a second.
     if (input.type !== 'frame' || outputs.length > 0) tellChanges();
-    commands.follow(course.seenS);
+    commands.follow(earlierS + state.durationS);
   }
 
   function handle(output: PipelineOutput): void {
@@ -123,14 +139,13 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     log.info(`session ${session.id}: ${next}`);
   }
 
-  /** A session begins where nothing is left of the one before, so that it can be played again by itself; a recording that is played did so. */
-  const isStartAnew = (input: PipelineInput): boolean =>
-    transport === null && session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
-
-  /** The recording is played from another place. */
-  function goOnFrom(next: PipelineState): void {
-    course.goOnFrom(next);
-    session.state = next.coaching.session;
+  /** What follows from a fresh start is told with its session; a recording that is played from another place is told at once. */
+  function goOnFrom(reset: Exclude<StationInput, PipelineInput>): void {
+    const isFresh = isFreshStart(reset);
+    if (isFresh) earlierS += state.durationS;
+    state = reset.state;
+    if (isFresh) return;
+    session.state = state.coaching.session;
     tellChanges();
   }
 
@@ -138,7 +153,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     open(hub) {
       audience = hub;
       tellChanges = createTeller(conductor, hub);
-      subscription = inputs$.subscribe(take);
+      subscription = steps$.subscribe(follow);
       subscription.add(transport?.state$.subscribe(({ ended }) => {
         // The end of a recording is the end of its session, until it is played from another place.
         if (ended && session.state !== 'stopped') commands.give({ type: 'stop' });
@@ -146,7 +161,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
       }));
     },
     get state() {
-      return course.state;
+      return state;
     },
     get hasRun() {
       return linkWatch.hasRun;
@@ -170,8 +185,8 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     },
     async close() {
       subscription?.unsubscribe();
-      if (course.state.link.state === 'streaming') linkWatch.leave();
-      await keeper?.end(course.state);
+      if (state.link.state === 'streaming') linkWatch.leave();
+      await keeper?.end(state);
     },
   };
   return conductor;

@@ -1,45 +1,42 @@
-import { createPipeline, stepPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineState } from '../pipeline.ts';
+import { concatMap, defer, type OperatorFunction } from 'rxjs';
+import { createPipeline, stepPipeline, type PipelineConfig, type PipelineInput, type PipelineReset } from '../pipeline.ts';
 import { keepLast, preludeEvents, type Prelude } from '../sessions/prelude.ts';
 
-/** The pipeline of a station, in whose place another can be put. */
-export interface Course {
-  readonly state: PipelineState;
-  /** Device time that has been seen since the station was opened, by all of its pipelines, s. */
-  readonly seenS: number;
-  step(input: PipelineInput): readonly PipelineOutput[];
-  /**
-   * From now on a new pipeline runs. Of what was nothing is left but the last word on the roller, the muscle and the person: that is what it
-   * begins with, and what this gives.
-   */
-  beginAnew(nowS: number): readonly PipelineInput[];
-  /** The state belongs to the course from now on. */
-  goOnFrom(state: PipelineState): void;
+/** A new pipeline goes on, for a session that begins anew. Nothing is left of the one before but the last word on roller, muscle and person. */
+export interface FreshStart extends PipelineReset {
+  /** That last word, with which the new pipeline has begun. */
+  readonly prelude: readonly PipelineInput[];
 }
 
-export function createCourse(config: PipelineConfig): Course {
-  const lasting: Prelude = new Map();
-  let state = createPipeline(config);
-  let earlierS = 0;
-  return {
-    get state() {
-      return state;
-    },
-    get seenS() {
-      return earlierS + state.durationS;
-    },
-    step(input) {
-      keepLast(lasting, input);
-      return stepPipeline(state, input);
-    },
-    beginAnew(nowS) {
-      earlierS += state.durationS;
-      state = createPipeline(config);
-      const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
-      for (const input of prelude) stepPipeline(state, input);
-      return prelude;
-    },
-    goOnFrom(next) {
-      state = next;
-    },
-  };
+/** What goes into the pipeline of a station. */
+export type StationInput = PipelineInput | PipelineReset | FreshStart;
+
+export const isFreshStart = (input: StationInput): input is FreshStart => 'prelude' in input;
+
+export interface CourseOptions {
+  readonly config: PipelineConfig;
+  /** Whether a session begins anew with this input. */
+  readonly isDue: (input: PipelineInput) => boolean;
+  readonly nowS: () => number;
+}
+
+/** Has every session begin with a pipeline of its own, so that it can be played again by itself. */
+export const withFreshStarts = ({ config, isDue, nowS }: CourseOptions): OperatorFunction<PipelineInput | PipelineReset, StationInput> =>
+  (inputs$) =>
+    defer(() => {
+      const lasting: Prelude = new Map();
+      return inputs$.pipe(
+        concatMap((input) => {
+          if (input.type === 'reset') return [input];
+          keepLast(lasting, input);
+          return isDue(input) ? [freshStart(config, lasting, nowS()), input] : [input];
+        }),
+      );
+    });
+
+function freshStart(config: PipelineConfig, lasting: Prelude, nowS: number): FreshStart {
+  const state = createPipeline(config);
+  const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
+  for (const input of prelude) stepPipeline(state, input);
+  return { type: 'reset', state, prelude };
 }
