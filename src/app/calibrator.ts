@@ -30,7 +30,7 @@ export interface Calibrator {
   /** Begins a step in place of the one under way, or with null ends that. Rejects with what the roller's link rejects with. */
   begin(step: CalibrationStep | null): Promise<void>;
   take(tick: MotionTick): void;
-  /** Another roller may be there: what is kept of it is in force from now on. */
+  /** Another roller, or another person, may be there: what is kept of them is in force from now on. */
   meet(): void;
   /** What is in force of the present roller and since when; of a recording there is nothing to keep. */
   kept(): NonNullable<RollerView['calibrated']>;
@@ -57,7 +57,7 @@ const TOLD_STEP = 0.05;
 export function createCalibrator({ kept, clock, log, isReplay, state, command, request, tell }: CalibratorOptions): Calibrator {
   let measuring: CalibrationState | null = null;
   let toldProgress = 0;
-  let metId: string | null = null;
+  let met: { readonly rollerId: string | null; readonly personId: string | null } = { rollerId: null, personId: null };
 
   const news = (step: CalibrationStep, phase: CalibrationMessage['phase'], more: Partial<CalibrationMessage> = {}): void =>
     tell({ step, phase, progress: phase === 'done' ? 1 : 0, value: null, unusual: false, reason: null, ...more });
@@ -128,12 +128,15 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
     },
     meet() {
       const id = state().info?.deviceId ?? null;
-      if (id === metId) return;
-      metId = id;
+      const { personId } = kept;
+      if (id === met.rollerId && (personId === met.personId || isReplay)) return;
+      const isSameRoller = id === met.rollerId;
+      met = { rollerId: id, personId };
       if (measuring !== null) conclude(measuring.step, { type: 'refused', reason: 'interrupted', value: null });
       const known = id === null || isReplay ? null : kept.of(id);
-      if (id === null || known === null) return;
-      const { radiusCm, forceScale, comfortLoad = null } = known;
+      if (id === null || (known === null && !isSameRoller)) return;
+      // What the one before found comfortable is nothing to whoever has come.
+      const { radiusCm, forceScale, comfortLoad = null } = known ?? { ...(state().calibrations.get(id) ?? NOT_CALIBRATED), comfortLoad: null };
       command({ type: 'calibration', rollerId: id, radiusCm, forceScale, comfortLoad });
     },
     kept() {

@@ -37,7 +37,9 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
     if (folder !== null) await tidy(folder, library, log);
     const remembered = await openRemembered(remembersRollers ? folder : null, clock.utcMs());
     if (remembered.damage !== null) log.warn(remembered.damage);
-    return { ...presentIn(library), calibrations: calibrationsIn(library), remembered: alsoIn(library, remembered) };
+    const present = presentIn(library);
+    const calibrations = calibrationsIn(library, () => present.person$.value?.id ?? null);
+    return { ...present, calibrations, remembered: alsoIn(library, remembered) };
   } catch (error) {
     library.close();
     throw error;

@@ -31,6 +31,8 @@ export interface KeptCalibration extends RollerCalibration {
 
 /** The calibrations of a data folder. */
 export interface Calibrations {
+  /** Whose they are, as far as they are somebody's own; null: nobody's in particular. */
+  readonly personId: string | null;
   of(rollerId: string): KeptCalibration | null;
   /** In force at once; resolves when it is on the disk. Rejects with E_FILE_WRITE. */
   keep(rollerId: string, calibration: RollerCalibration, utcMs: number): Promise<void>;
@@ -53,6 +55,7 @@ export async function openCalibrations(folder: string | null, utcMs: number): Pr
   const rollers = new Map(Object.entries(content.rollers));
   return {
     damage,
+    personId: null,
     rollerIds: [...rollers.keys()],
     of: (rollerId) => calibrationOf(rollers.get(rollerId)),
     keep(rollerId, calibration, atUtcMs) {

@@ -10,6 +10,7 @@ import { inScratch } from '../sessions/scratch.ts';
 import { LIVE, openKeeping, replayed, told, type KeepingOptions, type KeepingStage } from './keeping-stage.ts';
 
 const CALIBRATED: Calibrations = {
+  personId: null,
   of: () => ({ radiusCm: 6.4, forceScale: 1.3, comfortLoad: null, since: {} }),
   keep: () => Promise.resolve(),
 };

@@ -46,7 +46,7 @@ it('a recording is a roller behind the software radio: no frame is lost, and in 
       known$: EMPTY,
       keep: null,
       remembered: { all: () => [], remember: () => Promise.reject(new Error('a recording is not met')) },
-      calibrations: { of: () => null, keep: () => Promise.resolve() },
+      calibrations: { personId: null, of: () => null, keep: () => Promise.resolve() },
       log: { info: () => undefined, warn: () => undefined },
     });
     const nothing = (): void => undefined;

@@ -54,7 +54,7 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
 const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
   Promise.resolve({ procedure, result: 'success' } as ControlResponse);
 
-const NOTHING_KEPT: Calibrations = { of: () => null, keep: () => Promise.resolve() };
+const NOTHING_KEPT: Calibrations = { personId: null, of: () => null, keep: () => Promise.resolve() };
 
 /** Keeps nothing but what goes in. */
 const keeperOf = (take: Keeper['take']): Keeper => ({

@@ -98,6 +98,18 @@ const MIGRATIONS: readonly Migration[] = [
       }
     },
   },
+  {
+    name: 'what each person finds comfortable',
+    apply: inSql(
+      `CREATE TABLE comforts (
+        roller_id TEXT NOT NULL REFERENCES rollers (id) ON DELETE CASCADE,
+        person_id TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        load DOUBLE PRECISION NOT NULL,
+        utc_ms BIGINT NOT NULL,
+        PRIMARY KEY (roller_id, person_id)
+      )`,
+    ),
+  },
 ];
 
 /** Brings a library up to this software. Returns whether it was empty before. Throws E_LIBRARY_NEWER, E_LIBRARY, DamagedDatabase. */

@@ -9,6 +9,7 @@ import type { Recording } from '../recording.ts';
 import { recoverRecording } from '../recover.ts';
 import { digest, type Digest } from './digest.ts';
 import { hashOf, pathIn, recordingName, recordingsIn, sizeOf } from './folder.ts';
+import { keepCalibration } from './kept-calibrations.ts';
 import type { KeptSession, SessionLine } from './records.ts';
 import type { Rollers } from './rollers.ts';
 import type { Sessions } from './sessions.ts';
@@ -104,8 +105,8 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
       if (recovery.outcome !== 'whole' && recovery.outcome !== 'recovered') continue;
       try {
         const examined = await examine(pathIn(folder, name));
-        const { startedUtcMs } = keep(name, examined, null);
-        for (const [id, calibration] of examined.calibrations) rollers.calibrateRoller(id, calibration, Math.max(0, startedUtcMs));
+        const { startedUtcMs, personId } = keep(name, examined, null);
+        for (const [id, calibration] of examined.calibrations) keepCalibration(rollers, id, calibration, { personId, utcMs: Math.max(0, startedUtcMs) });
         kept++;
       } catch (error) {
         skipped.push({ file: name, why: error instanceof Error ? error.message : String(error) });

@@ -42,6 +42,10 @@ export type PersonPatch = z.infer<typeof personPatch>;
 
 const measured = z.number().positive().nullable();
 
+/** The most that a person finds comfortable on a roller, in the unit of its counts, and when that was found. */
+export const comfort = z.object({ personId: id, load: z.number().positive(), utcMs });
+export type Comfort = z.infer<typeof comfort>;
+
 /** A roller that was met, and what was calibrated of it. */
 export const roller = z.object({
   /** The device id of its info value. */
@@ -52,16 +56,21 @@ export const roller = z.object({
   /** Effective radius, and the factor on its force. */
   radiusCm: measured,
   forceScale: measured,
-  /** The most that is comfortable on it, in the unit of its counts. */
+  /** The most that is comfortable on it, in the unit of its counts: of nobody in particular, and of whoever has none of their own. */
   comfortLoad: measured,
   /** When each of them was found. */
   radiusUtcMs: utcMs.nullable(),
   forceUtcMs: utcMs.nullable(),
   comfortUtcMs: utcMs.nullable(),
+  /** And of those who have. */
+  comforts: z.array(comfort),
 });
 export type Roller = z.infer<typeof roller>;
 
-export const rollerPatch = z.strictObject({ name, radiusCm: measured, forceScale: measured, comfortLoad: measured }).partial();
+const personsComfort = z.strictObject({ personId: id, load: measured });
+export const rollerPatch = z
+  .strictObject({ name, radiusCm: measured, forceScale: measured, comfortLoad: measured, comforts: z.array(personsComfort).max(100) })
+  .partial();
 export type RollerPatch = z.infer<typeof rollerPatch>;
 
 /** A session as a list shows it. */

@@ -1,10 +1,11 @@
 import type { RollerCalibration } from '../../motion/calibration-values.ts';
+import { comfortsIn, type Comforts } from './comforts.ts';
 import type { Database, Row } from './database.ts';
 import { roller, type Roller, type RollerPatch } from './records.ts';
 import { notFound } from './rows.ts';
 
 /** Rollers that were met, by device id. */
-export interface Rollers {
+export interface Rollers extends Comforts {
   listRollers(): readonly Roller[];
   /** Throws E_NOT_FOUND. */
   getRoller(id: string): Roller;
@@ -12,7 +13,7 @@ export interface Rollers {
   findRoller(id: string): Roller | null;
   /** It was there at `utcMs`: added, or brought up to date where that is later than what is known. A name that a person gave stays. */
   meetRoller(met: Pick<Roller, 'id' | 'name' | 'tool'>, utcMs: number): void;
-  /** What a person says of it, which counts as found at `utcMs`; null: not calibrated. Throws E_NOT_FOUND. */
+  /** What a person says of it, which counts as found at `utcMs`; null: not calibrated. Throws E_NOT_FOUND, also of a person. */
   changeRoller(id: string, patch: RollerPatch, utcMs: number): Roller;
   /** What was found of a roller, known or not, at `utcMs`. A null, and what is older than what is known, changes nothing. */
   calibrateRoller(id: string, found: RollerCalibration, utcMs: number): void;
@@ -29,7 +30,7 @@ const MEASURES = Object.keys(MEASURED) as Measured[];
 
 const FIELDS = `id, name, tool, last_seen_utc_ms, ${Object.values(MEASURED).flat().join(', ')}`;
 
-const rollerOf = (row: Row): Roller =>
+const rollerOf = (row: Row, { comfortsOf }: Comforts): Roller =>
   roller.parse({
     id: row['id'],
     name: row['name'],
@@ -41,12 +42,14 @@ const rollerOf = (row: Row): Roller =>
     forceUtcMs: row['force_utc_ms'],
     comfortLoad: row['comfort_load'],
     comfortUtcMs: row['comfort_utc_ms'],
+    comforts: comfortsOf(row['id'] as string),
   });
 
 export function rollersOf(db: Database): Rollers {
+  const comforts = comfortsIn(db);
   const findRoller = (id: string): Roller | null => {
     const row = db.first(`SELECT ${FIELDS} FROM rollers WHERE id = ?`, [id]);
-    return row === undefined ? null : rollerOf(row);
+    return row === undefined ? null : rollerOf(row, comforts);
   };
   const getRoller = (id: string): Roller => {
     const found = findRoller(id);
@@ -54,9 +57,10 @@ export function rollersOf(db: Database): Rollers {
     return found;
   };
   return {
+    ...comforts,
     findRoller,
     getRoller,
-    listRollers: () => db.all(`SELECT ${FIELDS} FROM rollers ORDER BY COALESCE(last_seen_utc_ms, 0) DESC, id`).map(rollerOf),
+    listRollers: () => db.all(`SELECT ${FIELDS} FROM rollers ORDER BY COALESCE(last_seen_utc_ms, 0) DESC, id`).map((row) => rollerOf(row, comforts)),
     meetRoller({ id, name, tool }, utcMs) {
       db.run(
         `INSERT INTO rollers (id, name, tool, last_seen_utc_ms) VALUES (?, ?, ?, ?)
@@ -76,6 +80,10 @@ export function rollersOf(db: Database): Rollers {
           const given = patch[measure];
           if (given === undefined) continue;
           db.run(`UPDATE rollers SET ${value} = ?, ${time} = ? WHERE id = ?`, [given, given === null ? null : utcMs, id]);
+        }
+        for (const given of patch.comforts ?? []) {
+          if (db.first('SELECT id FROM people WHERE id = ?', [given.personId]) === undefined) throw notFound('person', given.personId);
+          comforts.keepComfort(getRoller(id).id, given, utcMs);
         }
       });
       return getRoller(id);

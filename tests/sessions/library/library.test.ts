@@ -79,7 +79,7 @@ describe('a library', () => {
       expect(first.listRollers()).toEqual([
         {
           id: 'r1', name: 'Roller', tool: null, lastSeenUtcMs: null, radiusCm: 7.06, forceScale: 1.12, comfortLoad: 810,
-          radiusUtcMs: NOW - 5000, forceUtcMs: NOW - 1000, comfortUtcMs: NOW - 5000,
+          radiusUtcMs: NOW - 5000, forceUtcMs: NOW - 1000, comfortUtcMs: NOW - 5000, comforts: [],
         },
       ]);
       first.changeRoller('r1', { radiusCm: null }, NOW);
@@ -135,7 +135,7 @@ describe('rollers', () => {
 
 it('calibrations of a library are in force as those of a file were', async () => {
   const library = await openShelf(null);
-  const calibrations = calibrationsIn(library);
+  const calibrations = calibrationsIn(library, () => null);
   expect(calibrations.of('r1')).toBeNull();
   library.meetRoller({ id: 'r1', name: 'Blue', tool: 'roller' }, 10);
   expect(calibrations.of('r1')).toBeNull();
@@ -143,4 +143,30 @@ it('calibrations of a library are in force as those of a file were', async () =>
   await calibrations.keep('r1', { radiusCm: 7.06, forceScale: 1.1, comfortLoad: 800 }, NOW + 1000);
   const [first, second] = [NOW, NOW + 1000].map((utcMs) => new Date(utcMs).toISOString());
   expect(calibrations.of('r1')).toEqual({ radiusCm: 7.06, forceScale: 1.1, comfortLoad: 800, since: { distance: first, weight: second, comfort: second } });
+});
+
+describe('what is comfortable', () => {
+  it('is each person\'s own; of whoever has not told, what was found of nobody in particular', async () => {
+    const library = await openShelf(null);
+    const [ada, bob] = ['Ada', 'Bob'].map((name) => library.addPerson({ name, massKg: null, experience: 'new' }).id) as [string, string];
+    let present: string | null = null;
+    const calibrations = calibrationsIn(library, () => present);
+    const comfort = (): number | null | undefined => calibrations.of('r1')?.comfortLoad;
+    await calibrations.keep('r1', { radiusCm: 7, forceScale: null, comfortLoad: 800 }, NOW);
+    present = ada;
+    expect(comfort()).toBe(800);
+    await calibrations.keep('r1', { radiusCm: 7, forceScale: 1.1, comfortLoad: 800 }, NOW + 1);
+    expect(library.getRoller('r1')).toMatchObject({ forceScale: 1.1, comforts: [] });
+    await calibrations.keep('r1', { radiusCm: 7, forceScale: 1.1, comfortLoad: 500 }, NOW + 2);
+    expect(calibrations.of('r1')).toMatchObject({ comfortLoad: 500, since: { comfort: new Date(NOW + 2).toISOString() } });
+    present = bob;
+    expect(comfort()).toBe(800);
+    library.changeRoller('r1', { comforts: [{ personId: bob, load: 300 }] }, NOW + 3);
+    expect(comfort()).toBe(300);
+    library.changeRoller('r1', { comforts: [{ personId: bob, load: null }] }, NOW + 4);
+    expect(comfort()).toBe(800);
+    expect(() => library.changeRoller('r1', { comforts: [{ personId: idNumber(9), load: 1 }] }, NOW)).toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
+    library.deletePerson(ada);
+    expect(library.getRoller('r1')).toMatchObject({ comfortLoad: 800, comforts: [] });
+  });
 });
