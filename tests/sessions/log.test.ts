@@ -43,6 +43,18 @@ describe('a CSV', () => {
     expect(messy.ignored).toEqual(['temp_c']);
   });
 
+  test.each([';', '\t'])('may have decimal commas, where %j parts its cells', (delimiter) => {
+    const european = lines.map((line) => line.replaceAll(',', delimiter).replaceAll('.', ',')).join('\n');
+    expect(european).toContain('0,01');
+    expect(parseLog(european, 'log.csv')).toEqual(parseLog(CSV, 'log.csv'));
+    expect(refusal(european.replace('0,01', '0,0,1'))).toMatch(/"0,0,1" is not a number/);
+  });
+
+  test('may have text with commas in a column that is left out, between quotes', () => {
+    const noted = lines.map((line, row) => (row === 0 ? `note,${line}` : `"rolled, ""calves""",${line}`)).join('\n');
+    expect({ ...parseLog(noted, 'log.csv'), ignored: [] }).toEqual(parseLog(CSV, 'log.csv'));
+  });
+
   test.each([
     ['', 'E_CSV: log.csv is empty'],
     ['a,b\n1,2', /line 1: missing columns t_s, gyro_x_dps, .*the first line must name the columns/],

@@ -19,13 +19,15 @@ export interface SensorLog {
 const MIN_ROWS = 10;
 const MAX_ZONES = 32;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** A comma between digits, where cells are parted by something else. */
+const DECIMAL_COMMA = /^([^,]*\d),(?=\d)/;
 const DELIMITERS = [',', ';', '\t'] as const;
 
 const csvError = (message: string, hint: string): AppError => new AppError('E_CSV', message, hint);
 
 /**
  * Reads a CSV with a header line, columns in any order. A byte-order mark, any line ends, spaces, quotes, empty lines and lines
- * that start with # are fine. Throws E_CSV, which names the line and the column, at the first thing that is not.
+ * that start with # are fine, and decimal commas where semicolons or tabs part the cells. Throws E_CSV, which names the line and the column, at the first thing that is not.
  */
 export function parseLog(text: string, file: string): SensorLog {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
@@ -50,7 +52,7 @@ export function parseLog(text: string, file: string): SensorLog {
     if (cells.slice(names.length).some((cell) => cell !== ''))
       throw csvError(`${where} has ${cells.length} cells, the header ${names.length}`, 'give every column a name');
     for (const [index, place] of places.entries())
-      columns[index]![rows] = numberOf(cells[place] ?? '', `${where}, column ${wanted[index]}`);
+      columns[index]![rows] = numberOf(cells[place] ?? '', delimiter, `${where}, column ${wanted[index]}`);
     const time = columns[0]!;
     if (rows > 0 && time[rows]! <= time[rows - 1]!) {
       throw csvError(
@@ -79,12 +81,25 @@ export function parseLog(text: string, file: string): SensorLog {
 const isContent = (line: string): boolean => line.trim() !== '' && !line.trimStart().startsWith('#');
 
 const cellsOf = (line: string, delimiter: string): string[] =>
-  line.split(delimiter).map((cell) =>
+  partsOf(line, delimiter).map((cell) =>
     cell
       .trim()
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   );
+
+/** Between quotes a delimiter parts nothing. */
+function partsOf(line: string, delimiter: string): string[] {
+  if (!line.includes('"')) return line.split(delimiter);
+  const parts = [''];
+  let quoted = false;
+  for (const char of line) {
+    if (char === '"') quoted = !quoted;
+    if (char === delimiter && !quoted) parts.push('');
+    else parts[parts.length - 1] += char;
+  }
+  return parts;
+}
 
 const headerHint = (): string => `the first line must name the columns ${REQUIRED_COLUMNS.join(',')}[,p0_kpa,...]`;
 
@@ -111,8 +126,9 @@ function checkHeader(names: readonly string[], where: string): number {
   return zones.length;
 }
 
-function numberOf(cell: string, where: string): number {
-  const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
+function numberOf(cell: string, delimiter: string, where: string): number {
+  const digits = delimiter === ',' ? cell : cell.replace(DECIMAL_COMMA, '$1.');
+  const value = NUMBER.test(digits) ? Number(digits) : Number.NaN;
   if (Number.isFinite(value)) return value;
   const what = cell === '' ? 'an empty cell' : `"${cell.slice(0, 40)}" is ${Number.isNaN(value) ? 'not a number' : 'too large'}`;
   throw csvError(`${where}: ${what}`, 'fill it in or delete the row');
