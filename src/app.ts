@@ -73,7 +73,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     const wanted = { folder: data ?? null, remembersRollers: config.source === 'ble', coaching, clock, log };
     const isUsual = data === undefined && config.source === 'ble';
     const memory = isUsual ? await openUsualMemory({ ...wanted, folder: dataFolder({}) }) : await openMemory(wanted);
-    const { library, person$, calibrations, remembered } = memory;
+    const { library, person$, calibrations, rollerEdits$, remembered } = memory;
     undo.push(() => library.close());
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
     const judging = { coaching, overrides };
@@ -84,7 +84,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     // A recording knows who rolled then, and is kept already.
     const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep };
     const conduct = (each: Source, title: string): Conductor =>
-      createConductor({ source: each, title, config: each.judgedBy ?? judging, log, calibrations, remembered, ...knowing });
+      createConductor({ source: each, title, config: each.judgedBy ?? judging, log, calibrations, rollerEdits$, remembered, ...knowing });
     const stations = createStations({ source, remembered, software, conduct });
     undo.push(() => stations.close());
     const hub = createHub({ source: stations, clock, log });

@@ -21,7 +21,7 @@ import type { Keeper, KeeperStation } from './keeper.ts';
 import { createLinkWatch } from './link-watch.ts';
 import { playbackOf, steer, timelineOf } from './playback.ts';
 import type { Source } from './source.ts';
-import { createTeller } from './teller.ts';
+import { createTeller, type Teller } from './teller.ts';
 import { metRoller, rollerOf, sessionOf, snapshotOf } from './views.ts';
 
 const IDENTIFY_S = 5;
@@ -34,6 +34,8 @@ export interface ConductorOptions {
   readonly log: Log;
   readonly remembered: RememberedRollers;
   readonly calibrations: Calibrations;
+  /** A person has changed what is kept of a roller. */
+  readonly rollerEdits$: Observable<void>;
   /** What is known of whoever rolls: it wins over a script, and flags win over it. */
   readonly known$: Observable<Command>;
   /** Who keeps its sessions; null: they are kept already. */
@@ -53,7 +55,8 @@ export interface Conductor extends StationSource {
   close(): Promise<void>;
 }
 
-export function createConductor({ source, config, title, log: plainLog, calibrations, remembered, known$, keep }: ConductorOptions): Conductor {
+export function createConductor(options: ConductorOptions): Conductor {
+  const { source, config, title, log: plainLog, calibrations, rollerEdits$, remembered, known$, keep } = options;
   const { clock, kind, transport } = source;
   const isReplay = kind === 'replay';
   const pipelineConfig: PipelineConfig = { ...config, start: source.start };
@@ -63,7 +66,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   let earlierS = 0;
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
-  let tellChanges = (): void => undefined;
+  let teller: Teller | undefined;
   /** Told to meet another roller, which has not come yet. */
   let isLeaving = false;
   let cueSeq = 0;
@@ -83,7 +86,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
   });
   const onRecording: KeeperStation['onRecording'] = (trouble) => {
     if (trouble !== null) audience?.trouble(trouble);
-    tellChanges();
+    teller?.look();
   };
   const keeper = keep?.({ source, log, onRecording }) ?? null;
   const idOfSession = (): string => keeper?.sessionId ?? newId();
@@ -118,8 +121,8 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     calibrator.meet();
     if (input.type === 'state') linkWatch.follow(state.link);
     if (session.state === 'stopped') void keeper?.end(state);
-    // Most frames change nothing that is told: ticks come ten times a second.
-    if (input.type !== 'frame' || outputs.length > 0) tellChanges();
+    if (input.type === 'frame') teller?.lookAfterFrame(state);
+    else teller?.look();
     commands.follow(earlierS + state.durationS);
   }
 
@@ -146,14 +149,15 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
     state = reset.state;
     if (isFresh) return;
     session.state = state.coaching.session;
-    tellChanges();
+    teller?.look();
   }
 
   const conductor: Conductor = {
     open(hub) {
       audience = hub;
-      tellChanges = createTeller(conductor, hub);
+      teller = createTeller(conductor, hub);
       subscription = steps$.subscribe(follow);
+      subscription.add(rollerEdits$.subscribe(teller.look));
       subscription.add(transport?.state$.subscribe(({ ended }) => {
         // The end of a recording is the end of its session, until it is played from another place.
         if (ended && session.state !== 'stopped') commands.give({ type: 'stop' });
@@ -182,6 +186,7 @@ export function createConductor({ source, config, title, log: plainLog, calibrat
       linkWatch.leave();
       isLeaving = true;
       source.meet(roller);
+      teller?.look();
     },
     async close() {
       subscription?.unsubscribe();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Subject, type Observable } from 'rxjs';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { PipelineConfig } from '../pipeline.ts';
@@ -8,11 +9,14 @@ import { calibrationsIn } from '../sessions/library/kept-calibrations.ts';
 import { openLibrary, type Library } from '../sessions/library/library.ts';
 import { recoverFolder } from '../sessions/recover.ts';
 import { openRemembered, type RememberedRollers } from '../sessions/remembered.ts';
+import { andThen } from './and-then.ts';
 import { presentIn, type Present } from './present.ts';
 
 /** What a companion knows from before, and keeps for later. */
 export interface Memory extends Present {
   readonly calibrations: Calibrations;
+  /** A person has changed what is kept of a roller. */
+  readonly rollerEdits$: Observable<void>;
   readonly remembered: RememberedRollers;
 }
 
@@ -37,9 +41,10 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
     if (folder !== null) await tidy(folder, library, log);
     const remembered = await openRemembered(remembersRollers ? folder : null, clock.utcMs());
     if (remembered.damage !== null) log.warn(remembered.damage);
-    const present = presentIn(library);
+    const rollerEdits$ = new Subject<void>();
+    const present = presentIn({ ...library, changeRoller: andThen(library.changeRoller, () => rollerEdits$.next()) });
     const calibrations = calibrationsIn(library, () => present.person$.value?.id ?? null);
-    return { ...present, calibrations, remembered: alsoIn(library, remembered) };
+    return { ...present, calibrations, rollerEdits$, remembered: alsoIn(library, remembered) };
   } catch (error) {
     library.close();
     throw error;

@@ -2,6 +2,7 @@ import { BehaviorSubject, distinctUntilChanged, map, skipWhile, type Observable 
 import type { Command } from '../coaching/events.ts';
 import type { Library } from '../sessions/library/library.ts';
 import type { Person } from '../sessions/library/records.ts';
+import { andThen } from './and-then.ts';
 
 /** A library whose settings say who rolls at present, and who that is now. */
 export interface Present {
@@ -17,18 +18,14 @@ export function presentIn(library: Library): Present {
     return library.listPeople().find(({ id }) => id === presentPersonId) ?? null;
   };
   const person$ = new BehaviorSubject(find());
-  const followed = <Args extends readonly unknown[], Result>(change: (...args: Args) => Result) => (...args: Args): Result => {
-    const result = change(...args);
-    person$.next(find());
-    return result;
-  };
+  const follow = (): void => person$.next(find());
   return {
     person$,
     library: {
       ...library,
-      changeSettings: followed(library.changeSettings),
-      changePerson: followed(library.changePerson),
-      deletePerson: followed(library.deletePerson),
+      changeSettings: andThen(library.changeSettings, follow),
+      changePerson: andThen(library.changePerson, follow),
+      deletePerson: andThen(library.deletePerson, follow),
     },
   };
 }

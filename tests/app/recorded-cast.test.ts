@@ -44,6 +44,7 @@ it('a recording is a roller behind the software radio: no frame is lost, and in 
       config: station!.judgedBy!,
       title: 'a test',
       known$: EMPTY,
+      rollerEdits$: EMPTY,
       keep: null,
       remembered: { all: () => [], remember: () => Promise.reject(new Error('a recording is not met')) },
       calibrations: { personId: null, of: () => null, keep: () => Promise.resolve() },

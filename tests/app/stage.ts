@@ -34,6 +34,8 @@ export interface Stage {
   readonly calibrating: Omit<CalibrationMessage, 'type'>[];
   readonly logged: string[];
   readonly troubles: Pick<AppError, 'code' | 'message' | 'hint'>[];
+  /** Somebody has changed what is kept of a roller. */
+  readonly rollerEdits$: Subject<void>;
   readonly clock: { nowS: number };
   /** Plays a scenario's link events up to a session time, from where it was; its commands come from the script, as live. */
   play(untilS: number): void;
@@ -54,7 +56,7 @@ export interface StageOptions extends Partial<Pick<Source, 'kind' | 'start' | 's
 const obliging = ({ procedure }: ControlRequest): Promise<ControlResponse> =>
   Promise.resolve({ procedure, result: 'success' } as ControlResponse);
 
-const NOTHING_KEPT: Calibrations = { personId: null, of: () => null, keep: () => Promise.resolve() };
+export const NOTHING_KEPT: Calibrations = { personId: null, of: () => null, keep: () => Promise.resolve() };
 
 /** Keeps nothing but what goes in. */
 const keeperOf = (take: Keeper['take']): Keeper => ({
@@ -68,6 +70,7 @@ export function openStage({
   const scenario = typeof asked === 'string' ? scenarioOf(asked) : asked;
   const clock = { nowS: 0 };
   const link$ = new Subject<LinkEvent>();
+  const rollerEdits$ = new Subject<void>();
   const remembered: RememberedRoller[] = [];
   type Told = Pick<Stage, 'cues' | 'sessions' | 'hellos' | 'requests' | 'logged' | 'calibrating' | 'troubles'>;
   const stage: Told = { cues: [], sessions: [], hellos: [], requests: [], logged: [], calibrating: [], troubles: [] };
@@ -93,6 +96,7 @@ export function openStage({
     title: 'a stage',
     keep: keeping ?? (record === undefined ? null : () => keeperOf(record)),
     calibrations,
+    rollerEdits$,
     known$,
     remembered: {
       all: () => remembered,
@@ -117,6 +121,7 @@ export function openStage({
     remembered,
     conductor,
     link$,
+    rollerEdits$,
     clock,
     play(untilS) {
       while (conductor.state.durationS < untilS) {

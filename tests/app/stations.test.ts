@@ -47,7 +47,7 @@ async function open(count: number): Promise<void> {
     conduct: (each, title) =>
       createConductor({
         source: each, title, remembered, keep: null, config: { coaching: defaultCoachingConfig, overrides: {} }, log: { info: keep, warn: keep },
-        calibrations: { personId: null, of: () => null, keep: () => Promise.resolve() }, known$: EMPTY,
+        calibrations: { personId: null, of: () => null, keep: () => Promise.resolve() }, rollerEdits$: EMPTY, known$: EMPTY,
       }),
   });
   for (const conductor of stations.stations) {
