@@ -6,10 +6,12 @@ import { define } from '../../simulators/scenarios/define.ts';
 import type { Scenario } from '../../simulators/scenarios/scenario.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CalibrationStep } from '../../src/guide/calibration-words.ts';
-import { openCalibrations } from '../../src/sessions/calibrations.ts';
+import type { Calibrations } from '../../src/sessions/calibrations.ts';
+import { calibrationsIn } from '../../src/sessions/library/kept-calibrations.ts';
 import { serverMessage } from '../../src/server/wire.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { createPipeline, stepPipeline, type PipelineInput } from '../../src/pipeline.ts';
+import { openShelf } from '../sessions/library/shelf.ts';
 import { openStage, tellable, type Stage, type StageOptions } from './stage.ts';
 
 const at = (segments: readonly Segment[], roller: Partial<RollerBuild> = {}, massKg: number | null = 75): Scenario =>
@@ -27,7 +29,7 @@ const begun = (scenario: Scenario, step: CalibrationStep, more: Partial<StageOpt
   void stage.conductor.fulfil({ type: 'calibrate', step });
   return stage;
 };
-const memory = (): ReturnType<typeof openCalibrations> => openCalibrations(null, 0);
+const memory = async (): Promise<Calibrations> => calibrationsIn(await openShelf(null), () => null);
 
 describe('calibrating', () => {
   it('by the full weight: told step by step, in force at once, kept with the roller', async () => {

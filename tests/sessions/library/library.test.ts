@@ -2,7 +2,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'libsql';
 import { describe, expect, it } from 'vitest';
-import { openCalibrations } from '../../../src/sessions/calibrations.ts';
 import { calibrationsIn } from '../../../src/sessions/library/kept-calibrations.ts';
 import { inScratch } from '../scratch.ts';
 import { idNumber, NOW, openShelf, recordInto } from './shelf.ts';
@@ -69,31 +68,6 @@ describe('a library', () => {
   it('cannot be opened where there is no folder to be made', async () => {
     await expect(openShelf('/dev/null/data')).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
   });
-
-  it('takes what was calibrated before there was a library, once', () =>
-    inScratch(async (folder) => {
-      const file = await openCalibrations(folder, NOW);
-      await file.keep('r1', { radiusCm: 7.06, forceScale: null, comfortLoad: 810 }, NOW - 5000);
-      await file.keep('r1', { radiusCm: 7.06, forceScale: 1.12, comfortLoad: 810 }, NOW - 1000);
-      const first = await openShelf(folder);
-      expect(first.listRollers()).toEqual([
-        {
-          id: 'r1', name: 'Roller', tool: null, lastSeenUtcMs: null, radiusCm: 7.06, forceScale: 1.12, comfortLoad: 810,
-          radiusUtcMs: NOW - 5000, forceUtcMs: NOW - 1000, comfortUtcMs: NOW - 5000, comforts: [],
-        },
-      ]);
-      first.changeRoller('r1', { radiusCm: null }, NOW);
-      first.close();
-      expect((await openShelf(folder)).getRoller('r1')).toMatchObject({ radiusCm: null, radiusUtcMs: null, forceScale: 1.12 });
-    }));
-
-  it('says so where those cannot be understood', () =>
-    inScratch(async (folder) => {
-      await writeFile(join(folder, 'calibrations.json'), '{');
-      const library = await openShelf(folder);
-      expect(library.damage).toMatch(/calibrations\.json cannot be understood/);
-      expect(library.listRollers()).toEqual([]);
-    }));
 });
 
 it('a session that cannot be understood is told so, and spoils no list', () =>
