@@ -25,6 +25,8 @@ const personOf = (row: Row): Person =>
     createdUtcMs: row['created_utc_ms'],
   });
 
+export const isPerson = (db: Database, id: string): boolean => db.first('SELECT id FROM people WHERE id = ?', [id]) !== undefined;
+
 export function peopleOf(db: Database, utcMs: () => number): People {
   const getPerson = (id: string): Person => {
     const row = db.first(`SELECT ${FIELDS} FROM people WHERE id = ?`, [id]);

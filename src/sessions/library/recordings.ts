@@ -17,7 +17,7 @@ import type { Sessions } from './sessions.ts';
 /** What `importRecording` came to. */
 export interface Imported {
   readonly session: KeptSession;
-  /** False: the library had it already, and nothing was copied. */
+  /** False: the library had the session already; its recording was copied only where that was gone. */
   readonly isNew: boolean;
 }
 
@@ -36,7 +36,10 @@ export interface Rebuilt extends TakenIn {
 export interface Recordings {
   /** Keeps the session of a recording that lies in the data folder already. Rejects with what reading it rejects with. */
   keepRecording(file: string, personId?: string | null): Promise<KeptSession>;
-  /** Copies a recording made elsewhere into the data folder, checked, mended if need be, and summarised. Rejects also with E_FILE_WRITE. */
+  /**
+   * Copies a recording made elsewhere into the data folder, checked, mended if need be, and summarised; one after the other. That of a session
+   * whose recording is gone takes its place. Rejects also with E_FILE_WRITE.
+   */
   importRecording(file: string, personId?: string | null): Promise<Imported>;
   /**
    * Makes the sessions of the library anew from the recordings; what a person wrote of those that are known stays. Recordings that were not
@@ -70,19 +73,31 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
   const keep = (file: string, { summary, cues, state, bytes }: Examined, personId: string | null): KeptSession =>
     sessions.keepSession({ summary, cues, file, bytes, state, personId });
 
+  /** A recording that is sent twice at once would be copied twice. */
+  let imports: Promise<unknown> = Promise.resolve();
+
+  async function take(file: string, personId: string | null): Promise<Imported> {
+    const examined = await examine(file);
+    const { sessionId, startUtc } = examined.summary.origin;
+    const known = sessions.hasSession(sessionId) ? sessions.getSession(sessionId) : null;
+    if (known !== null && (await isThere(known.file))) return { session: known, isNew: false };
+    const name = await freeName(folder, sessionId, Date.parse(startUtc));
+    const copy = pathIn(folder, name);
+    await copyWhole(file, copy);
+    await recoverRecording(copy);
+    return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew: known === null };
+  }
+
+  const isThere = async (name: string | null): Promise<boolean> => name !== null && (await sizeOf(pathIn(folder, name))) !== null;
+
   return {
     async keepRecording(name, personId = null) {
       return keep(name, await examine(pathIn(folder, name)), personId);
     },
-    async importRecording(file, personId = null) {
-      const examined = await examine(file);
-      const { sessionId, startUtc } = examined.summary.origin;
-      if (sessions.hasSession(sessionId)) return { session: sessions.getSession(sessionId), isNew: false };
-      const name = await freeName(folder, sessionId, Date.parse(startUtc));
-      const copy = pathIn(folder, name);
-      await copyWhole(file, copy);
-      await recoverRecording(copy);
-      return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew: true };
+    importRecording(file, personId = null) {
+      const turn = imports.then(() => take(file, personId));
+      imports = turn.catch(() => undefined);
+      return turn;
     },
     async rebuild() {
       const files = await recordingsIn(folder);

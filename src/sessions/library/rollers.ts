@@ -1,6 +1,7 @@
 import type { RollerCalibration } from '../../motion/calibration-values.ts';
 import { comfortsIn, type Comforts } from './comforts.ts';
 import type { Database, Row } from './database.ts';
+import { isPerson } from './people.ts';
 import { roller, type Roller, type RollerPatch } from './records.ts';
 import { notFound } from './rows.ts';
 
@@ -82,7 +83,7 @@ export function rollersOf(db: Database): Rollers {
           db.run(`UPDATE rollers SET ${value} = ?, ${time} = ? WHERE id = ?`, [given, given === null ? null : utcMs, id]);
         }
         for (const given of patch.comforts ?? []) {
-          if (db.first('SELECT id FROM people WHERE id = ?', [given.personId]) === undefined) throw notFound('person', given.personId);
+          if (!isPerson(db, given.personId)) throw notFound('person', given.personId);
           comforts.keepComfort(getRoller(id).id, given, utcMs);
         }
       });

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts';
 import { sessionSummary, type SessionSummaryRecord } from '../summary/summary.ts';
 import { cursorOf, placeOf } from './cursor.ts';
 import type { Database, Row, Value } from './database.ts';
+import { isPerson } from './people.ts';
 import { keptCue, keptSession, sessionLine, type KeptCue, type KeptSession, type SessionLine, type SessionPatch } from './records.ts';
 import type { Rollers } from './rollers.ts';
 import { assignments, notFound } from './rows.ts';
@@ -159,8 +160,6 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
     },
   };
 }
-
-const isPerson = (db: Database, id: string): boolean => db.first('SELECT id FROM people WHERE id = ?', [id]) !== undefined;
 
 interface Condition {
   readonly sql: string;

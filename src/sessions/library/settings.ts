@@ -1,9 +1,11 @@
 import type { Database } from './database.ts';
+import { isPerson } from './people.ts';
 import { librarySettings, type LibrarySettings, type SettingsPatch } from './records.ts';
+import { notFound } from './rows.ts';
 
 export interface Settings {
   settings(): LibrarySettings;
-  /** Keys left out are left alone. */
+  /** Keys left out are left alone. Throws E_NOT_FOUND for a person who is not there. */
   changeSettings(patch: SettingsPatch): LibrarySettings;
 }
 
@@ -11,14 +13,18 @@ type Name = keyof LibrarySettings;
 const NAMES = Object.keys(librarySettings.shape) as Name[];
 
 export function settingsOf(db: Database): Settings {
-  /** What this software cannot understand counts as never set. */
+  /** What this software cannot understand counts as never set, and who is not there any more is not present. */
   const settings = (): LibrarySettings => {
     const kept = new Map(db.all('SELECT name, value FROM settings').map((row) => [row['name'], row['value']]));
-    return Object.fromEntries(NAMES.map((name) => [name, valueOf(name, kept.get(name))])) as LibrarySettings;
+    const read = Object.fromEntries(NAMES.map((name) => [name, valueOf(name, kept.get(name))])) as LibrarySettings;
+    const { presentPersonId } = read;
+    return { ...read, presentPersonId: presentPersonId !== null && isPerson(db, presentPersonId) ? presentPersonId : null };
   };
   return {
     settings,
     changeSettings(patch) {
+      const { presentPersonId = null } = patch;
+      if (presentPersonId !== null && !isPerson(db, presentPersonId)) throw notFound('person', presentPersonId);
       db.transaction(() => {
         for (const name of NAMES) {
           if (patch[name] === undefined) continue;

@@ -52,6 +52,28 @@ describe('a recording made elsewhere', () => {
       expect(await readdir(folder)).toEqual([session.file, 'library.db', 'library.db-shm', 'library.db-wal']);
     }));
 
+  it('that comes several times at once is copied once', () =>
+    inScratch(async (scratch) => {
+      const folder = join(scratch, 'data');
+      const file = await recordInto(scratch, 'x.mcap', { sessionId: idNumber(7), seconds: 3 });
+      const library = await openShelf(folder);
+      const taken = await Promise.all(Array.from({ length: 4 }, () => library.importRecording(file)));
+      expect(taken.filter(({ isNew }) => isNew)).toHaveLength(1);
+      expect((await readdir(folder)).filter((name) => name.endsWith('.mcap'))).toEqual([taken[0]!.session.file]);
+    }));
+
+  it('takes the place of one that is gone, and what a person wrote stays', () =>
+    inScratch(async (scratch) => {
+      const folder = join(scratch, 'data');
+      const file = await recordInto(scratch, 'x.mcap', { sessionId: idNumber(7), seconds: 3 });
+      const library = await openShelf(folder);
+      const { session } = await library.importRecording(file);
+      library.changeSession(session.id, { note: 'mine', starred: true });
+      await rm(join(folder, session.file!));
+      expect(await library.importRecording(file)).toEqual({ session: { ...session, note: 'mine', starred: true }, isNew: false });
+      expect(await readFile(join(folder, session.file!))).toEqual(await readFile(file));
+    }));
+
   it('without an id of its own is told by its content', () =>
     inScratch(async (scratch) => {
       const [one, other] = [await recordInto(scratch, 'x.mcap', { sessionId: 'unknown' }), join(scratch, 'y.mcap')];
