@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { api, type ApiOptions } from './api/api.ts';
+import { hintOf } from './api/errors.ts';
 import { HttpError, WIRE_CODES, type HttpCode } from './codes.ts';
 import { guard, pathOf, type Policy } from './guard.ts';
 import type { Hub } from './hub.ts';
@@ -54,7 +55,7 @@ export function buildServer({ hub, policy, health, dashboard, log, api: served }
     // An address that cannot be read passes no hook: what the hooks see to is seen to here, the socket of an upgrade too.
     frameworkErrors: (error, request, reply) => {
       if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroy());
-      void answer(reply.headers(SECURITY_HEADERS), 'bad-request', error.message);
+      void answer(reply.headers(SECURITY_HEADERS), 'bad-request', error.message, hintFor(request, 'bad-request'));
     },
   });
 
@@ -84,7 +85,7 @@ export function buildServer({ hub, policy, health, dashboard, log, api: served }
     log.warn(`server: ${request.method} ${request.url}: ${error.stack ?? error.message}`);
     return answer(reply, 'internal', 'something went wrong here');
   });
-  app.setNotFoundHandler((request, reply) => answer(reply, 'not-found', notFound(request, dashboard)));
+  app.setNotFoundHandler((request, reply) => answer(reply, 'not-found', notFound(request, dashboard), hintFor(request, 'not-found')));
 
   app.get('/healthz', (_request, reply) => {
     const { running, ...details } = health();
@@ -115,6 +116,9 @@ function cacheByName(reply: FastifyReply, file: string): void {
 
 const notFound = ({ method, url }: FastifyRequest, dashboard: string): string =>
   existsSync(dashboard) ? `there is no ${method} ${pathOf(url)}` : 'the dashboard has not been built: run npm run build';
+
+/** The API tells what to do about an error, where it is found before the API is reached, too. */
+const hintFor = ({ url }: FastifyRequest, code: HttpCode): object => (url.startsWith('/api/') ? { hint: hintOf(code) } : {});
 
 const answer = (reply: FastifyReply, code: HttpCode, message: string, details: object = {}): FastifyReply =>
   reply.code(WIRE_CODES[code].httpStatus).send({ code, message, ...details });

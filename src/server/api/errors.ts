@@ -27,6 +27,8 @@ const HINTS: Readonly<Record<ApiCode, string>> = {
   'unsupported-media-type': 'send application/json, or application/octet-stream where a file is taken',
 };
 
+export const hintOf = (code: HttpCode): string => HINTS[code];
+
 /** Where an error of the companion's own is no fault of the service. */
 const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   E_USAGE: 400,
@@ -34,6 +36,8 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   E_NOT_A_RECORDING: 422,
   E_RECORDING: 422,
   E_LIBRARY: 503,
+  /** Too much is being made at once. */
+  E_REFUSED: 503,
   E_FILE_WRITE: 507,
 };
 

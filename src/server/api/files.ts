@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { sessionDocument } from '../../sessions/export/json.ts';
 import type { LibraryApi } from './port.ts';
 import { exportQuery, series, seriesQuery, sessionPath } from './schemas.ts';
 
@@ -13,7 +14,7 @@ const PAGE_POLICY =
 
 const bytes = (description: string, ...mediaTypes: readonly string[]) => ({
   description,
-  content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: z.string() }])),
+  content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === 'application/json' ? sessionDocument : z.string() }])),
 });
 
 /** A session's recording, and what can be made of it. */

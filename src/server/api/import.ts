@@ -39,6 +39,7 @@ export const importing: FastifyPluginCallbackZod<Options> = (app, { library, mos
       if (library.folder === null) {
         throw new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'start the service with --data');
       }
+      if (query.personId !== undefined) library.getPerson(query.personId);
       if (!(body instanceof Readable)) throw new HttpError('bad-request', 'a recording is sent as the body');
       const file = path.join(library.folder, `.upload-${newId()}.part`);
       try {

@@ -156,6 +156,28 @@ describe('recordings', () => {
       expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
     }));
 
+  it('made elsewhere are for somebody who is here, or for nobody', () =>
+    inScratch(async (scratch) => {
+      const { server, library } = await openDesk();
+      const payload = await readFile(await recordInto(scratch, 'x.mcap', { sessionId: idNumber(5), seconds: 3 }));
+      const stranger = await server.inject({ ...upload, url: `${upload.url}?personId=${idNumber(9)}`, payload });
+      expect([stranger.statusCode, stranger.json(), library.stats().sessions]).toEqual([404, anError('E_NOT_FOUND'), 0]);
+      const { id: personId } = library.addPerson({ name: 'Ada', massKg: 60, experience: 'some' });
+      const taken = await server.inject({ ...upload, url: `${upload.url}?personId=${personId}`, payload });
+      expect(taken.json()).toMatchObject({ isNew: true, session: { personId } });
+    }));
+
+  it('are made into other files one after the other; who asks for too many is told to wait', async () => {
+    const desk = await openDesk();
+    const url = `/api/v1/sessions/${await aSession(desk, 1, 3)}/export?format=json`;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => desk.server.inject(url)));
+    const refused = answers.filter(({ statusCode }) => statusCode !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(20);
+    for (const answer of refused) expect([answer.statusCode, answer.json()]).toEqual([503, anError('E_REFUSED')]);
+    expect(desk.logged).toEqual([]);
+  });
+
   it('that are none, or too large, or cut off, leave nothing behind', () =>
     inScratch(async (scratch) => {
       const { server, library, folder } = await openDesk({ mostBytes: 20_000 });
@@ -206,6 +228,16 @@ describe('the library as a whole', () => {
     const patch = { method: 'PATCH', url: '/api/v1/settings' } as const;
     expect((await desk.server.inject({ ...patch, payload: { keepDays: 90 } })).json()).toMatchObject({ keepDays: 90 });
     for (const payload of [{ keepDays: 0 }, { keepDays: '90' }, { colour: 'blue' }]) expect((await desk.server.inject({ ...patch, payload })).statusCode).toBe(400);
+  });
+
+  it('knows who is present, while they are here', async () => {
+    const desk = await openDesk();
+    const patch = (presentPersonId: string) => desk.server.inject({ method: 'PATCH', url: '/api/v1/settings', payload: { presentPersonId } });
+    expect((await patch(idNumber(9))).json()).toEqual(anError('E_NOT_FOUND'));
+    const { id } = desk.library.addPerson({ name: 'Ada', massKg: 60, experience: 'some' });
+    expect((await patch(id)).json()).toMatchObject({ presentPersonId: id });
+    await desk.server.inject({ method: 'DELETE', url: `/api/v1/people/${id}` });
+    expect((await desk.server.inject('/api/v1/settings')).json()).toMatchObject({ presentPersonId: null });
   });
 
   it('tells how rolling went from week to week', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { API_CODES } from '../../../src/server/api/errors.ts';
-import { openDesk } from './desk.ts';
+import { aSession, openDesk } from './desk.ts';
 
 const doc = (name: string): string => readFileSync(path.resolve(import.meta.dirname, '../../../docs', name), 'utf8');
 
@@ -45,6 +45,15 @@ describe('/api/openapi.json', () => {
       expect(z.fromJSONSchema(schema as never).parse(given)).toEqual(given);
       expect(z.fromJSONSchema(schema as never).safeParse({}).success).toBe(false);
     }
+  });
+
+  it('describes the document that a session is made into', async () => {
+    const desk = await openDesk();
+    const { paths } = await described();
+    const schema = paths['/api/v1/sessions/{sessionId}/export']!['get']!.responses['200']!.content!['application/json']!.schema;
+    const given: unknown = (await desk.server.inject(`/api/v1/sessions/${await aSession(desk)}/export?format=json`)).json();
+    expect(z.fromJSONSchema(schema as never).parse(given)).toEqual(given);
+    expect(z.fromJSONSchema(schema as never).safeParse({}).success).toBe(false);
   });
 
   it('and docs/api.md names each of them, and each code', async () => {
