@@ -92,7 +92,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   let anchor = { atS: 0, wallS: 0 };
   let listener: Subscriber<PipelineInput | PipelineReset> | undefined;
   let playTimer: ReturnType<typeof setTimeout> | undefined;
-  let indexTimer: ReturnType<typeof setTimeout> | undefined;
+  let indexing: ReturnType<typeof setImmediate> | undefined;
   /** Counts requests to go elsewhere: only the latest is carried out. And the times it went. */
   let requests = 0;
   let jumps = 0;
@@ -110,7 +110,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   }
 
   function insert({ number, file, index, trouble }: Awaited<ReturnType<typeof load>>): void {
-    clearTimeout(indexTimer);
+    clearImmediate(indexing);
     tape = index;
     indexOn();
     jumpTo(placeBefore(tape, 0));
@@ -122,7 +122,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     const checkpoints = tape.checkpoints.length;
     advanceIndex(tape, SLICE);
     if (tape.checkpoints.length > checkpoints || isIndexed(tape)) tellIndexed();
-    if (!isIndexed(tape)) indexTimer = setTimeout(indexOn, 0);
+    if (!isIndexed(tape)) indexing = setImmediate(indexOn);
   }
 
   const durationS = (): number => (isIndexed(tape) ? indexedS(tape) : Math.max(tape.expectedS, indexedS(tape)));
@@ -235,7 +235,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     },
     close() {
       clearTimeout(playTimer);
-      clearTimeout(indexTimer);
+      clearImmediate(indexing);
     },
   };
 }

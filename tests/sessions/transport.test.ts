@@ -66,7 +66,7 @@ const cuesOf = (outcomes: Play['outcomes']): PipelineOutput[] => outcomes.flatMa
 const framesOf = (seen: Play['seen']): number => seen.filter((input) => input.type === 'frame').length;
 const advance = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'performance'] }));
 afterEach(() => {
   for (const transport of opened.splice(0)) transport.close();
   expect(vi.getTimerCount()).toBe(0);
