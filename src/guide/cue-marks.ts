@@ -8,13 +8,16 @@ export const CUE_LETTERS: Readonly<Record<Kind, string>> = {
   'too-long': 'M',
   'over-pressure': 'P',
   'dose-goal': 'G',
-  'dose-limit': 'D',
+  'dose-limit': 'L',
   'rest-over': 'N',
   'safety-stop': 'S',
 };
 
-/** What a kind of cue is called in a list. The goal and the limit have the same word while rolling. */
+/** While rolling both have the same word. */
+const DOSE_WORDS: Readonly<Partial<Record<Kind, string>>> = { 'dose-goal': 'Goal reached', 'dose-limit': 'Limit reached' };
+
+/** What a kind of cue is called in a list. */
 export function cueWord(kind: Kind): string {
   const words: Partial<Readonly<Record<1 | 2, { readonly word: string }>>> = CUE_WORDS[kind];
-  return kind === 'dose-goal' ? 'Goal reached' : (words[1]?.word ?? words[2]?.word ?? kind);
+  return DOSE_WORDS[kind] ?? words[1]?.word ?? words[2]?.word ?? kind;
 }

@@ -4,7 +4,7 @@ import { isJump, type Rate } from '../../src/dashboard/state/jump.ts';
 import { placeS } from '../../src/dashboard/state/place.ts';
 import { forget, remember, type SpeedHistory } from '../../src/dashboard/state/speed-history.ts';
 import { tellingOf } from '../../src/dashboard/state/telling.ts';
-import { countMarks, MARKS, markTitle, marksText } from '../../src/dashboard/transport/marks.ts';
+import { countMarks, MARKS, marksApart, markTitle, marksText } from '../../src/dashboard/transport/marks.ts';
 import { CUE_WORDS } from '../../src/guide/cue-words.ts';
 import type { TimelineMessage } from '../../src/server/wire.ts';
 
@@ -81,6 +81,13 @@ test('the trace begins anew after a jump ahead, too', () => {
 describe('marks', () => {
   const cue = (kind: TimelineMessage['cues'][number]['kind'], tS: number, level: 1 | 2 = 1): TimelineMessage['cues'][number] => ({
     tS, kind, level, group: 'hamstrings', side: 'left',
+  });
+
+  test('of one kind that would stand on one another are one, the strong one before the others; other kinds are left', () => {
+    const [first, strong, later, other] = [cue('dose-limit', 10), cue('dose-limit', 15, 2), cue('dose-limit', 40), cue('too-fast', 11)];
+    expect(marksApart([first, other, strong, later], 20)).toEqual([strong, other, later]);
+    expect(marksApart([first, cue('dose-limit', 15), later], 20)).toEqual([first, later]);
+    expect(marksApart([first, other, strong, later], 0)).toHaveLength(4);
   });
 
   test('every kind of cue has an outline and a name of its own', () => {

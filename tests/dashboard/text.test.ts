@@ -16,7 +16,7 @@ describe('units', () => {
 
   test('ages and durations', () => {
     expect([600, 2400, 61_000, 7_200_000].map(ageText)).toEqual(['1 s ago', '2 s ago', '1 min ago', 'long ago']);
-    expect([0, 42.9, 65, 600].map(clockText)).toEqual(['0:00', '0:42', '1:05', '10:00']);
+    expect([0, 42.9, 65, 600, 3599.9, 3600, 10_799.9].map(clockText)).toEqual(['0:00', '0:42', '1:05', '10:00', '59:59', '1:00:00', '2:59:59']);
   });
 });
 

@@ -10,8 +10,9 @@ export const numberText = (value: number | null, digits = 0, locale?: Locale): s
 /** Of a round number on an axis: as few digits as it has. */
 export const tickText = (value: number, locale?: Locale): string => value.toLocaleString(locale, { maximumFractionDigits: 2 });
 
+/** 42 %, spaced as every unit. */
 export const percentText = (value: number | null, locale?: Locale): string =>
-  value === null ? UNKNOWN : (value / 100).toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
+  value === null ? UNKNOWN : `${numberText(value, 0, locale)} %`;
 
 /** 42 s, 4:05 min, 1:02:03 h */
 export function spanText(seconds: number): string {

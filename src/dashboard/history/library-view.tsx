@@ -41,7 +41,7 @@ export function LibraryView({ people }: Props): JSX.Element {
           <p>One command copies everything, while the companion runs; another brings it back.</p>
           <pre tabIndex={0} role="region" aria-label="Commands for backup and restore"><code>{BACKUP}</code></pre>
           <p class="soft">
-            Add --data DIR where that is how the companion was started. Names, notes, stars and people are in the library alone: a copy is
+            Add <code>--data DIR</code> where that is how the companion was started. Names, notes, stars and people are in the library alone: a copy is
             what keeps them.
           </p>
         </section>

@@ -65,7 +65,9 @@ export function planWords({ plan }: Summary): string {
   if (items.length === 0) return 'No muscle was chosen, and nothing was rolled.';
   const many = sets === 1 ? '' : `${numberText(sets)} sets of `;
   const each = `${many}${numberText(minS)} to ${numberText(maxS)} s each, ${numberText(goalS)} s as the goal`;
-  return `${numberText(itemsDone)} of ${numberText(items.length)} chosen got enough (${each}). ${spanText(activeS)} in contact in all.`;
+  const over = items.filter(({ dose }) => dose === 'over').length;
+  const done = `${numberText(itemsDone)} of ${numberText(items.length)} chosen got enough${over === 0 ? '' : `, ${numberText(over)} of them more`}`;
+  return `${done} (${each}). ${spanText(activeS)} in contact in all.`;
 }
 
 export type Dose = Summary['plan']['items'][number]['dose'];

@@ -28,7 +28,7 @@ export function Notes({ session, people, changed }: Props): JSX.Element {
       <label>
         <span>Name</span>
         <input
-          type="text" maxLength={100} defaultValue={name ?? ''}
+          type="text" dir="auto" maxLength={100} defaultValue={name ?? ''}
           onChange={(event) => void save({ name: event.currentTarget.value.trim() || null })}
         />
       </label>
@@ -44,7 +44,7 @@ export function Notes({ session, people, changed }: Props): JSX.Element {
       )}
       <label>
         <span>Note</span>
-        <textarea rows={4} maxLength={4000} defaultValue={note} onChange={(event) => void save({ note: event.currentTarget.value })} />
+        <textarea dir="auto" rows={4} maxLength={4000} defaultValue={note} onChange={(event) => void save({ note: event.currentTarget.value })} />
       </label>
       {problem !== null && <Problem problem={problem} />}
     </section>

@@ -7,7 +7,7 @@ import { MASS_UNIT, massIn } from '../view/units.ts';
 import { deletePerson } from './api.ts';
 import { chosenPerson } from './chosen-person.ts';
 import { Confirm } from './confirm.tsx';
-import { numberText } from './format.ts';
+import { tickText } from './format.ts';
 import { Problem } from './problem.tsx';
 import type { Asked } from './use-answer.ts';
 
@@ -30,7 +30,7 @@ export function PeopleCard({ people }: { readonly people: Asked<{ readonly peopl
       <ul class="known-people">
         {people.value?.people.map((person) => (
           <li key={person.id}>
-            <span><b>{person.name}</b> <span class="soft">{massText(person)}</span></span>
+            <span><b><bdi>{person.name}</bdi></b> <span class="soft">{massText(person)}</span></span>
             <button type="button" class="quiet-button" aria-label={`Remove ${person.name}`} onClick={() => setLeaving(person)}>
               Remove
             </button>
@@ -56,4 +56,4 @@ export function PeopleCard({ people }: { readonly people: Asked<{ readonly peopl
 }
 
 const massText = ({ massKg }: Person): string =>
-  massKg === null ? '' : `${numberText(massIn(settings.value.units, massKg))} ${MASS_UNIT[settings.value.units]}`;
+  massKg === null ? '' : `${tickText(Number(massIn(settings.value.units, massKg).toFixed(1)))} ${MASS_UNIT[settings.value.units]}`;

@@ -39,9 +39,9 @@ export function Retention({ onClean }: { readonly onClean: () => void }): JSX.El
   const hasLimit = limits !== null && (limits.keepDays !== null || limits.keepBytes !== null);
   return (
     <section class="card">
-      <h2>How long</h2>
+      <h2>How long it is kept</h2>
       <label class="entry">
-        <span>Days</span>
+        <span>Sessions, days</span>
         <input
           type="number" min="1" max="36500" step="1" placeholder="for ever" value={limits?.keepDays ?? ''} disabled={limits === null}
           onChange={(event) => void save({ keepDays: numberIn(event.currentTarget) })}

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
+import { GROUPS } from '../../guide/groups.ts';
 import { settings } from '../state/settings.ts';
-import { groupText } from '../view/group-text.ts';
+import { groupText, sideText } from '../view/group-text.ts';
+import { byMuscle, type Muscle } from './by-muscle.ts';
 import { MEASURES, type Rolled } from './measures.ts';
 
 type Groups = { readonly groups: readonly Rolled[] };
 
-/** Each muscle and side: a table where there is room to compare, else one card after the other. CSS shows one of the two. */
+/** Each muscle and side: one table where there is room for it, else one for each muscle. CSS shows one of the two. */
 export function RolledTable({ groups }: Groups): JSX.Element {
   return (
     <section class="card wide rolled">
@@ -40,22 +42,29 @@ function Table({ groups }: Groups): JSX.Element {
 }
 
 function Cards({ groups }: Groups): JSX.Element {
+  return <div class="rolled-cards">{byMuscle(groups).map((muscle) => <Card key={muscle.group} {...muscle} />)}</div>;
+}
+
+/** Left beside right, which is what one compares. */
+function Card({ group, sides }: Muscle<Rolled>): JSX.Element {
   const { units } = settings.value;
   return (
-    <div class="rolled-cards">
-      {groups.map((rolled) => (
-        <section key={`${rolled.group} ${rolled.side}`}>
-          <h3>{groupText(rolled.group, rolled.side)}</h3>
-          <dl>
-            {MEASURES.map(({ label, means, of, flags }) => (
-              <div key={label}>
-                <dt>{label}<small>{means}</small></dt>
-                <dd data-flagged={flags?.(rolled) ?? false}>{of(rolled, units)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <table>
+      <caption>{GROUPS[group].name}</caption>
+      <thead>
+        <tr>
+          <td />
+          {sides.map(({ side }) => <th key={side} scope="col">{sideText(side)}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {MEASURES.map(({ label, means, of, flags }) => (
+          <tr key={label}>
+            <th scope="row">{label}<small>{means}</small></th>
+            {sides.map((rolled) => <td key={rolled.side} data-flagged={flags?.(rolled) ?? false}>{of(rolled, units)}</td>)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Person, SessionLine } from '../../server/api/schemas.ts';
-import { groupText } from '../view/group-text.ts';
+import { groupText, sideText } from '../view/group-text.ts';
+import { byMuscle } from './by-muscle.ts';
 import { countText, spanText, timeText } from './format.ts';
 import { Star } from './star.tsx';
 import { Tags } from './tags.tsx';
@@ -14,14 +15,18 @@ export function SessionRow({ session, person }: { readonly session: SessionLine;
       <a class="row-link" href={hashOf({ at: 'session', id })}>
         <time class="row-time" dateTime={new Date(startedUtcMs).toISOString()}>{timeText(startedUtcMs)}</time>
         <span class="row-what">
-          {name !== null && <b class="row-name">{name}</b>}
+          {name !== null && <b class="row-name" dir="auto">{name}</b>}
           {rolled.length === 0 && <span>Nothing was rolled</span>}
-          {rolled.map(({ group, side, activeS: ofItS }) => (
-            <span key={`${group} ${side}`} class="row-part">{groupText(group, side)} <i>{spanText(ofItS)}</i></span>
+          {byMuscle(rolled).map(({ group, sides }) => (
+            <span key={group} class="row-part">
+              {sides.map(({ side, activeS: ofItS }, index) => (
+                <span key={side}>{index === 0 ? groupText(group, side) : sideText(side)} <i>{spanText(ofItS)}{index < sides.length - 1 && ','}</i></span>
+              ))}
+            </span>
           ))}
         </span>
         <span class="row-how">
-          {person !== null && <span>{person.name}</span>}
+          {person !== null && <bdi>{person.name}</bdi>}
           {rolled.length > 1 && <span>{spanText(activeS)} in all</span>}
           <span>{cueCount === 0 ? 'no cues' : countText(cueCount, 'cue')}</span>
           <Tags session={session} />

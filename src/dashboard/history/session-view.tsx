@@ -51,7 +51,7 @@ function Told({ session, people, changed }: Props): JSX.Element {
     <>
       <header class="session-head">
         <div>
-          <h1 ref={heading} tabIndex={-1}>{session.name ?? longDateText(session.startedUtcMs)}</h1>
+          <h1 ref={heading} tabIndex={-1} dir="auto">{session.name ?? longDateText(session.startedUtcMs)}</h1>
           <p class="soft">{aboutText(session)} <Tags session={session} /></p>
         </div>
         <Star id={id} starred={starred} onChange={(now) => changed({ ...session, starred: now })} />
@@ -59,13 +59,15 @@ function Told({ session, people, changed }: Props): JSX.Element {
       <Done summary={summary} />
       <RolledTable groups={summary.groups} />
       <SpeedCard session={session} />
-      <Balance summary={summary} />
-      <section class="card">
-        <h2>Pain</h2>
-        <p>{painSentence(summary.pain)}</p>
-      </section>
-      <CueList session={session} />
-      <Quality session={session} />
+      <div class="wide beside">
+        <Balance summary={summary} />
+        <section class="card">
+          <h2>Pain</h2>
+          <p>{painSentence(summary.pain)}</p>
+        </section>
+        <CueList session={session} />
+        <Quality session={session} />
+      </div>
       <Notes session={session} people={people} changed={changed} />
       <Files session={session} />
       <DeleteSession session={session} />

@@ -4,13 +4,14 @@ import { CUE_LETTERS, cueWord } from '../../guide/cue-marks.ts';
 import { GROUPS } from '../../guide/groups.ts';
 import type { KeptCue, KeptSession, Series } from '../../server/api/schemas.ts';
 import { settings } from '../state/settings.ts';
-import { groupText } from '../view/group-text.ts';
+import { sideText } from '../view/group-text.ts';
 import { clockText, speedIn, SPEED_UNIT } from '../view/units.ts';
 import { cuesOf, seriesOf } from './api.ts';
 import { numberText } from './format.ts';
 import { Problem } from './problem.tsx';
-import { SpeedPlot, type PlottedStretch } from './speed-plot.tsx';
+import { SpeedPlot } from './speed-plot.tsx';
 import { judgedSpeeds, judgingOf, speedsOf, type Speeds } from './speed-series.ts';
+import type { PlottedStretch } from './stretches.ts';
 import { useAnswer } from './use-answer.ts';
 
 /** Points that stand for more than this tell the fastest in them, of which no mean is made. */
@@ -31,8 +32,9 @@ function Loaded({ session: { id, summary } }: { readonly session: KeptSession })
   const series = useAnswer((signal) => seriesOf(id, signal), [id]);
   const cues = useAnswer((signal) => cuesOf(id, signal), [id]);
   if (series.problem !== null) return <div class="speed-space"><Problem problem={series.problem} again={series.again} /></div>;
-  if (series.value === null) return <div class="speed-space" aria-busy="true" />;
-  if (series.value.tS.length === 0) return <div class="speed-space"><p>The roller sent nothing.</p></div>;
+  if (series.value === null) return <div class="speed-space" aria-busy="true"><p class="soft late">The recording is read, a long one takes some seconds</p></div>;
+  const isSilent = series.value.tS.length === 0;
+  if (!series.value.contact.includes(true)) return <p>{isSilent ? 'The roller sent nothing.' : 'No contact: there is no speed to draw.'}</p>;
   const isByRhythm = summary.plan.profile === 'rhythm';
   return <Plotted series={series.value} cues={cues.value?.cues ?? []} config={summary.origin.config} isByRhythm={isByRhythm} />;
 }
@@ -54,7 +56,8 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
   }, [series, config, units]);
   const green = [speedIn(units, config['speedGreenMinCmS'] ?? 1), speedIn(units, config['speedGreenMaxCmS'] ?? 5)] as const;
   const stretches = series.stretches.map(({ group, side, startS, endS }): PlottedStretch => ({
-    label: groupText(group, side),
+    muscle: GROUPS[group].name,
+    side: group === 'unknown' ? '' : sideText(side),
     startS,
     endS,
     limit: isByRhythm ? null : speedIn(units, config[`${group}WarnCmS`] ?? GROUPS[group].warnCmS),
@@ -67,7 +70,7 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
     const stretch = stretches.find(({ startS, endS }) => tS > startS && tS <= endS);
     const said = cues.filter((cue) => Math.abs(cue.tS - tS) <= 1).map(({ kind }) => cueWord(kind));
     const speed = lines.speeds[at] === null ? 'no contact' : `${numberText(shown, 1)} ${unit}`;
-    return [clockText(tS), speed, stretch?.label, ...said.map((word) => `\u201c${word}\u201d`)].filter(Boolean).join(' \u00b7 ');
+    return [clockText(tS), speed, stretch?.muscle, stretch?.side, ...said.map((word) => `\u201c${word}\u201d`)].filter(Boolean).join(' \u00b7 ');
   };
   const kinds = [...new Set(cues.map(({ kind }) => kind))];
   return (
@@ -79,8 +82,9 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
         stretches={stretches}
         marks={cues.map(({ tS, kind, level }) => ({ tS, letter: CUE_LETTERS[kind], isStrong: level === 2 }))}
         atS={index === null ? null : (series.tS[index] ?? null)}
+        onPoint={(tS) => setIndex(Math.max(0, Math.round(tS / series.stepS) - 1))}
       />
-      <p class="speed-moment">{index === null ? 'Move the handle to read a moment' : moment(index)}</p>
+      <p class="speed-moment">{index === null ? 'Tap the plot, or move the handle, to read a moment' : moment(index)}</p>
       <input
         class="speed-handle"
         type="range"
@@ -94,7 +98,7 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
       />
       <ul class="legend">
         {lines.judged !== null && <li><i class="key-line" />mean of {numberText(judgingOf(config).windowS)} s, which is judged</li>}
-        <li><i class="key-faint" />{lines.judged === null ? `fastest in each ${numberText(series.stepS, 1)} s` : 'moment by moment'}</li>
+        <li><i class={lines.judged === null ? 'key-line' : 'key-faint'} />{lines.judged === null ? `fastest in each ${numberText(series.stepS, 1)} s` : 'moment by moment'}</li>
         {stretches.some(({ limit }) => limit !== null) && <li><i class="key-limit" />limit</li>}
         {stretches.some(({ band }) => band !== null) && <li><i class="key-band" />green band</li>}
         {kinds.map((kind) => <li key={kind}><b class="cue-letter">{CUE_LETTERS[kind]}</b>{cueWord(kind)}</li>)}

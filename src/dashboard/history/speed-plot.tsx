@@ -1,18 +1,11 @@
 import type { JSX } from 'preact';
 import { clockText } from '../view/units.ts';
+import { useSize, type Size } from '../view/use-size.ts';
 import { tickText } from './format.ts';
 import { clockTicks, linear, lineOf, roundTicks, type Scale } from './scale.ts';
 import { peaksOf, type Speeds } from './speed-series.ts';
-import { useSize, type Size } from './use-size.ts';
-
-/** A stretch of time with one muscle and side, and what speed is judged by in it; null: it is not. */
-export interface PlottedStretch {
-  readonly label: string;
-  readonly startS: number;
-  readonly endS: number;
-  readonly limit: number | null;
-  readonly band: readonly [from: number, to: number] | null;
-}
+import { StretchNames } from './stretch-names.tsx';
+import type { PlottedStretch } from './stretches.ts';
 
 interface Mark {
   readonly tS: number;
@@ -28,17 +21,17 @@ interface Props {
   readonly endS: number;
   readonly stretches: readonly PlottedStretch[];
   readonly marks: readonly Mark[];
-  /** The moment that is read. */
+  /** The moment that is read, and where another one is pointed at. */
   readonly atS: number | null;
+  readonly onPoint: (tS: number) => void;
 }
 
-/** All in heights of a letter. */
-const HEIGHT = 20;
-const MARGIN = { left: 2.8, right: 1.5, top: 3.6, bottom: 3.4 };
+/** All in heights of a letter; the handle below the plot (history.css) goes by the same margins. */
+const HEIGHT = 21;
+const MARGIN = { left: 2.8, right: 2, top: 3.6, bottom: 4.4 };
 /** Faint peaks may leave the picture above this many limits: a jerk must not flatten the rest. */
 const MOST_LIMITS = 2.5;
 const LETTER = 1.25;
-const CHARACTER = 0.6;
 const TIME = 4.6;
 
 export function SpeedPlot(props: Props): JSX.Element {
@@ -50,7 +43,7 @@ export function SpeedPlot(props: Props): JSX.Element {
   );
 }
 
-function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, width, em }: Props & Size): JSX.Element {
+function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, onPoint, width, em }: Props & Size): JSX.Element {
   const height = HEIGHT * em;
   const [left, right, top, bottom] = [MARGIN.left * em, width - MARGIN.right * em, MARGIN.top * em, height - MARGIN.bottom * em];
   const most = topOf(speeds, judged, stretches);
@@ -62,8 +55,11 @@ function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, width, em 
     const timeOf = (index: number): number => ((index + 0.5) / peaks.length) * endS;
     return lineOf(peaks.map((value, index) => [x(timeOf(index)), value === null ? null : y(Math.min(value, most))]));
   };
+  const timeAt = linear([left, right], [0, endS]);
+  const point = ({ currentTarget, clientX }: JSX.TargetedMouseEvent<SVGSVGElement>): void =>
+    onPoint(Math.min(endS, Math.max(0, timeAt(clientX - currentTarget.getBoundingClientRect().left))));
   return (
-    <svg width={width} height={height} role="img" aria-label={`Speed over ${clockText(endS)}, with ${marks.length} cues`}>
+    <svg width={width} height={height} role="img" aria-label={`Speed over ${clockText(endS)}, with ${marks.length} cues`} onClick={point}>
       {stretches.map(({ band, startS, endS: toS }) => band !== null && (
         <path key={startS} class="plot-band" d={`M${x(startS)} ${y(band[1])}H${x(toS)}V${y(band[0])}H${x(startS)}Z`} />
       ))}
@@ -77,9 +73,10 @@ function Drawing({ speeds, judged, unit, endS, stretches, marks, atS, width, em 
       {clockTicks(endS, Math.floor((right - left) / (TIME * em))).map((tS) => (
         <text key={tS} class="plot-middle" x={x(tS)} y={bottom + 1.3 * em}>{clockText(tS)}</text>
       ))}
-      <path class="plot-faint" d={pathOf(speeds)} />
+      <path class={judged === null ? 'plot-line plot-only' : 'plot-faint'} d={pathOf(speeds)} />
       {judged !== null && <path class="plot-line" d={pathOf(judged)} />}
       {stretches.map((stretch, index) => <Stretch key={stretch.startS} {...stretch} {...axes} isFirst={index === 0} y={y} />)}
+      <StretchNames stretches={stretches} x={x} bottom={bottom} em={em} />
       <Marks marks={marks} {...axes} />
       {atS !== null && <path class="plot-at" d={`M${x(atS)} ${top}V${bottom}`} />}
     </svg>
@@ -106,15 +103,12 @@ interface StretchProps extends PlottedStretch, Axes {
   readonly y: Scale;
 }
 
-/** Its limit, where it begins unless it is the first, and its name where there is room. */
-function Stretch({ label, startS, endS, limit, isFirst, x, y, top, bottom, em }: StretchProps): JSX.Element {
-  const room = Math.floor((x(endS) - x(startS)) / (CHARACTER * em));
-  const name = label.length <= room ? label : `${label.slice(0, Math.max(0, room - 1))}\u2026`;
+/** Its limit, and where it begins unless it is the first. */
+function Stretch({ startS, endS, limit, isFirst, x, y, top, bottom }: StretchProps): JSX.Element {
   return (
     <g>
       {limit !== null && <path class="plot-limit" d={`M${x(startS)} ${y(limit)}H${x(endS)}`} />}
-      {!isFirst && <path class="plot-border" d={`M${x(startS)} ${top}V${bottom + 3 * em}`} />}
-      {room >= 4 && <text class="plot-middle plot-name" x={(x(startS) + x(endS)) / 2} y={bottom + 2.9 * em}>{name}</text>}
+      {!isFirst && <path class="plot-border" d={`M${x(startS)} ${top}V${bottom}`} />}
     </g>
   );
 }

@@ -34,12 +34,12 @@ export const TREND_MEASURES: readonly TrendMeasure[] = [
     ends: [0, 2],
   },
   { title: 'In the green band', names: ['greenPct'], unit: () => '%', shown: same, digits: 0, ends: [0, 100] },
-  { title: 'Too fast, times per 10 min', names: ['tooFastPer10Min'], unit: () => '', shown: same, digits: 1, ends: [0, 2] },
+  { title: 'Too fast', names: ['tooFastPer10Min'], unit: () => 'times per 10 min', shown: same, digits: 1, ends: [0, 2] },
   {
-    title: 'Pain, 0 to 10',
+    title: 'Pain',
     names: ['painBeforeNrs', 'painAfterNrs'],
     labels: ['before', 'after'],
-    unit: () => '',
+    unit: () => 'of 10',
     shown: same,
     digits: 1,
     ends: [0, 10],
@@ -62,7 +62,7 @@ export function lineWords(line: Line | null, weeksWithData: number, { unit, show
   const change = shown(line.perWeek, units);
   const text = numberText(Math.abs(change), digits + 1);
   if (!line.isClear || Number(Math.abs(change).toFixed(digits + 1)) === 0) return `no clear change over ${line.points} weeks`;
-  return `${change > 0 ? '+' : '\u2212'}${text} ${unit(units)} a week over ${line.points} weeks`.replace('  ', ' ');
+  return `${change > 0 ? 'up' : 'down'} ${text} ${unit(units)} a week over ${line.points} weeks`;
 }
 
 /** Where the line of a slope lies: so that half of the points are above it, half below. */

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { Units } from '../view/units.ts';
+import { useSize, type Size } from '../view/use-size.ts';
 import { tickText, weekText } from './format.ts';
 import { linear, roundTicks } from './scale.ts';
 import { lineAt, pointsOf, type Figure, type Line, type TrendMeasure } from './trend-measures.ts';
-import { useSize, type Size } from './use-size.ts';
 
 interface Row {
   /** One a week. */
@@ -38,10 +38,11 @@ function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.
   const all = rows.flatMap(({ figures }) => pointsOf(figures).map(([, value]) => shown(value, units)));
   const range = [Math.min(ends[0], ...all), Math.max(ends[1], ...all.map((value) => value * 1.05))] as const;
   const height = HEIGHT * em;
-  const [left, right, bottom] = [MARGIN.left * em, width - MARGIN.right * em, height - MARGIN.bottom * em];
+  const [left, right, top, bottom] = [MARGIN.left * em, width - MARGIN.right * em, MARGIN.top * em, height - MARGIN.bottom * em];
+  const inside = { x: left, y: top, width: right - left, height: bottom - top };
   const weekPx = (right - left) / weeks.length;
   const x = linear([-0.5, weeks.length - 0.5], [left, right]);
-  const y = linear(range, [bottom, MARGIN.top * em]);
+  const y = linear(range, [bottom, top]);
   const radius = Math.min(RADIUS * em, weekPx / 2);
   /** Two rows stand beside each other. */
   const asideOf = (row: number): number => (rows.length > 1 ? (row - 0.5) * radius : 0);
@@ -69,7 +70,12 @@ function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.
       })}
       {rows.map(({ figures, line }, row) => (
         <g key={row} class="trend-row" data-row={row}>
-          {line !== null && <TrendLine line={line} figures={figures} place={(week, value) => `${x(week)} ${y(shown(value, units))}`} />}
+          {line !== null && (
+            // A straight line may lead below zero, where nothing is.
+            <svg {...inside} viewBox={`${left} ${top} ${inside.width} ${inside.height}`}>
+              <TrendLine line={line} figures={figures} place={(week, value) => `${x(week)} ${y(shown(value, units))}`} />
+            </svg>
+          )}
           {pointsOf(figures).map(([week, value]) => (
             <circle key={week} cx={x(week) + asideOf(row)} cy={y(shown(value, units))} r={radius} />
           ))}

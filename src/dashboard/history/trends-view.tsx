@@ -41,7 +41,7 @@ export function TrendsView({ people }: { readonly people: readonly Person[] }): 
           <p>A trend takes at least four weeks in which a muscle was rolled; until then each week stands for itself.</p>
         </div>
       )}
-      {trends?.groups.map((group) => <GroupTrends key={group.group} group={group} weeks={trends.weeks} />)}
+      {trends?.groups.toSorted(mostRolledFirst).map((group) => <GroupTrends key={group.group} group={group} weeks={trends.weeks} />)}
       {trends !== null && trends.groups.length > 0 && (
         <p class="safety">
           A line is drawn from four weeks with data on, dashed where its direction does not stand out of the scatter. The last week may not
@@ -51,6 +51,8 @@ export function TrendsView({ people }: { readonly people: readonly Person[] }): 
     </>
   );
 }
+
+const mostRolledFirst = (a: Group, b: Group): number => b.sessions - a.sessions;
 
 function GroupTrends({ group, weeks }: { readonly group: Group; readonly weeks: Trends['weeks'] }): JSX.Element {
   return (
@@ -80,7 +82,7 @@ function Trend({ measure, group, weeks }: TrendProps): JSX.Element {
   const isKnown = rows.some(({ figures }) => pointsOf(figures).length > 0);
   return (
     <figure class="trend">
-      <figcaption>{title}{unit(units) !== '' && <span class="soft"> {unit(units)}</span>}</figcaption>
+      <figcaption>{title} <span class="soft">{unit(units)}</span></figcaption>
       {isKnown && <TrendPlot measure={measure} units={units} weeks={weeks.map(({ from }) => from)} rows={rows} />}
       {isKnown && rows.map(({ name, figures, line }, index) => (
         <p key={name} class="trend-words">

@@ -61,6 +61,7 @@ function NewPersonForm({ onAdd, onCancel }: { readonly onAdd: (person: NewPerson
         <span>Name</span>
         <input
           type="text"
+          dir="auto"
           required
           maxLength={100}
           pattern=".*\S.*"

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { TimelineMessage } from '../../server/wire.ts';
+import { useSize } from '../view/use-size.ts';
 import type { CueKind } from '../view/words.ts';
-import { countMarks, MARKS, markTitle, marksText } from './marks.ts';
+import { countMarks, MARKS, marksApart, markTitle, marksText } from './marks.ts';
 import { seek } from './seek.ts';
 
 /** A tap on a mark goes to shortly before it, to see what led to it. */
@@ -9,9 +10,12 @@ const BEFORE_S = 3;
 
 /** The cues of the recording over its timeline. For a pointer each leads to its place; the slider below does for every other hand. */
 export function MarkLane({ cues, durationS }: { readonly cues: TimelineMessage['cues']; readonly durationS: number }): JSX.Element {
+  const { element, size } = useSize<HTMLDivElement>();
+  // A mark is as wide as the lane is high.
+  const markS = size === null ? 0 : (durationS * size.height) / size.width;
   return (
-    <div class="mark-lane" role="img" aria-label={marksText(cues)}>
-      {cues.map((cue) => (
+    <div class="mark-lane" role="img" aria-label={marksText(cues)} ref={element}>
+      {marksApart(cues, markS).map((cue) => (
         <span
           key={`${cue.tS} ${cue.kind} ${cue.level}`}
           class="mark"

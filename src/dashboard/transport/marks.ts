@@ -14,12 +14,24 @@ export const MARKS: Readonly<Record<CueKind, MarkStyle>> = {
   'too-long': { name: 'move on', outline: 'M2 .8 15 8 2 15.2Z' },
   'over-pressure': { name: 'ease off', outline: 'M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5Z' },
   'dose-goal': { name: 'goal reached', outline: 'M8 .8a7.2 7.2 0 1 1 0 14.4A7.2 7.2 0 0 1 8 .8Z' },
-  'dose-limit': { name: 'enough', outline: 'M1.5 1.5h13v13h-13Z' },
+  'dose-limit': { name: 'limit reached', outline: 'M1.5 1.5h13v13h-13Z' },
   'rest-over': { name: 'next set', outline: 'M8 .3 15.7 8 8 15.7.3 8Z' },
   'safety-stop': { name: 'stopped for pain', outline: 'M4 .8 8 4.8 12 .8 15.2 4 11.2 8 15.2 12 12 15.2 8 11.2 4 15.2.8 12 4.8 8 .8 4Z' },
 };
 
 type Cue = TimelineMessage['cues'][number];
+
+/** Those that would not stand on one another: of one kind within `apartS`, the first, or the first strong one. */
+export function marksApart(cues: readonly Cue[], apartS: number): readonly Cue[] {
+  const apart: Cue[] = [];
+  for (const cue of cues) {
+    const last = apart.findLastIndex(({ kind }) => kind === cue.kind);
+    const before = apart[last];
+    if (before === undefined || cue.tS - before.tS >= apartS) apart.push(cue);
+    else if (cue.level > before.level) apart[last] = cue;
+  }
+  return apart;
+}
 
 /** What a mark says: Slow down at 1:05. */
 export const markTitle = ({ kind, level, tS }: Cue): string => `${wordsOf(kind, level)?.word ?? kind} at ${clockText(tS)}`;

@@ -23,8 +23,12 @@ export const lengthText = (units: Units, cm: number): string => `${Math.round(un
 /** Of a radius: 7.06 cm, 2.78 in. */
 export const preciseLengthText = (units: Units, cm: number): string => `${(units === 'cm' ? cm : cm / CM_PER_IN).toFixed(2)} ${units}`;
 
-/** 0:42, or 1:05. */
-export const clockText = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+/** 0:42, 12:05, or 1:00:05 from an hour on. */
+export function clockText(seconds: number): string {
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  return hours === 0 ? `${minutes}:${two(seconds % 60)}` : `${hours}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
 
 /** How old a value is, in words for a person. */
 export function ageText(ageMs: number): string {

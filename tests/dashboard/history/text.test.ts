@@ -10,7 +10,7 @@ describe('numbers', () => {
   it('are written as the locale writes them, and what is not known is a dash, never zero', () => {
     expect([numberText(12.34, 1, 'de'), numberText(12.34, 1, 'en')]).toEqual(['12,3', '12.3']);
     expect([numberText(null), numberText(0)]).toEqual(['\u2013', '0']);
-    expect([percentText(41.7, 'en'), percentText(null)]).toEqual(['42%', '\u2013']);
+    expect([percentText(41.7, 'en'), percentText(null)]).toEqual(['42 %', '\u2013']);
     expect([tickText(0.5, 'en'), tickText(2, 'en')]).toEqual(['0.5', '2']);
   });
 

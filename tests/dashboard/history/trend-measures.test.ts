@@ -14,8 +14,10 @@ describe('the words of a trend', () => {
 
   it('name a change only where it stands out, in the unit that is shown', () => {
     expect(lineWords(line(60, false), 6, TIME, 'cm')).toBe('no clear change over 6 weeks');
-    expect(lineWords(line(60, true), 6, TIME, 'cm')).toBe('+1.00 min a week over 6 weeks');
-    expect(lineWords(line(-2.54, true), 6, SPEED, 'in')).toBe('\u22121.00 in/s a week over 6 weeks');
+    expect(lineWords(line(60, true), 6, TIME, 'cm')).toBe('up 1.00 min a week over 6 weeks');
+    expect(lineWords(line(-2.54, true), 6, SPEED, 'in')).toBe('down 1.00 in/s a week over 6 weeks');
+    const units = TREND_MEASURES.map((measure) => lineWords(line(-4, true), 6, measure, 'cm'));
+    expect(units.filter((words) => !/^down \d\S* \S.* a week over 6 weeks$/.test(words)), 'each has a unit').toEqual([]);
     expect(lineWords(line(0.001, true), 6, SPEED, 'cm')).toBe('no clear change over 6 weeks');
   });
 });

@@ -58,7 +58,7 @@ describe('the report', () => {
       'Done: 1 of 1 chosen (30 to 90 s each, goal 60 s); 1:41 in contact.',
       'Hamstrings, left',
       '1x, 5 s', // too fast
-      'Slow down 1x, Move on 1x, Goal reached 1x, Ease off 1x, Done 1x',
+      'Slow down 1x, Move on 1x, Goal reached 1x, Ease off 1x, Limit reached 1x',
       'M: Move on',
       'not a medical device',
       '6000 frames, 0 lost',

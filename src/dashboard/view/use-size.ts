@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** What a plot is drawn for, so that its letters are as large as the text around it: its width and the height of a letter, px. */
+/** What a plot is drawn for, so that its letters are as large as the text around it: its room and the height of a letter, px. */
 export interface Size {
   readonly width: number;
+  readonly height: number;
   readonly em: number;
 }
 
@@ -14,8 +15,8 @@ export function useSize<E extends Element>() {
     const { current } = element;
     if (current === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry?.contentRect.width ?? 0);
-      setSize(width > 0 ? { width, em: Number.parseFloat(getComputedStyle(current).fontSize) } : null);
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      setSize(width >= 1 ? { width: Math.floor(width), height, em: Number.parseFloat(getComputedStyle(current).fontSize) } : null);
     });
     observer.observe(current);
     return () => observer.disconnect();
