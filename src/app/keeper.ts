@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Library } from '../sessions/library/library.ts';
-import type { KeptCue, Person } from '../sessions/library/records.ts';
+import { keptCueOf, type KeptCue, type Person } from '../sessions/library/records.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../sessions/recorder.ts';
 import { summaryOf } from '../sessions/summary/summarize.ts';
 import { addToOpening, createOpening, openingEvents, type Opening } from './opening.ts';
@@ -154,8 +154,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       if (output.type === 'tick') kept.recorder?.derived(output.tick);
       if (output.type !== 'cue') return;
       kept.recorder?.cue(output.event);
-      const { phase, tS, kind: cue, level, group, side, value, limit } = output.event;
-      if (phase === 'start' && kept.cues.length < MOST_CUES) kept.cues.push({ tS, kind: cue, level, group, side, value, limit });
+      if (output.event.phase === 'start' && kept.cues.length < MOST_CUES) kept.cues.push(keptCueOf(output.event));
     },
     async end(state) {
       const over = kept;

@@ -1,19 +1,8 @@
-import type { Unit } from '../coaching/events.ts';
 import { SENSOR_FAULTS } from '../guide/calibration-words.ts';
 import { GROUPS } from '../guide/groups.ts';
 import type { PipelineSummary } from '../pipeline.ts';
 import type { Analysis } from './analysis.ts';
-
-/** Value and limit of a cue, as a person reads them. */
-const UNIT_TEXTS: Readonly<Record<Unit, string>> = {
-  'cm/s': ' cm/s',
-  'strokes/min': ' strokes/min',
-  s: ' s',
-  '% BW': ' % of body weight',
-  kPa: ' kPa',
-  '% comfort': ' % of comfortable',
-  NRS: ' of 10',
-};
+import { cueText } from './cue-text.ts';
 
 const row = (name: string, value: string): string => `  ${name.padEnd(21)}${value}`;
 
@@ -37,12 +26,6 @@ export function analysisText(file: string, { source, durationS, roller, quality,
     ...cues.map(cueText),
     '',
   ].join('\n');
-}
-
-function cueText({ tS, kind, level, group, value, limit, unit }: Analysis['cues'][number]): string {
-  const name = `${kind} ${level}`.padEnd(16);
-  const unitText = unit === undefined ? '' : UNIT_TEXTS[unit];
-  return `  ${tS.toFixed(1).padStart(7)} s  ${name}${value.toFixed(1)}${unitText}, limit ${limit.toFixed(1)}${unitText}  (${GROUPS[group].name})`;
 }
 
 function groupText({

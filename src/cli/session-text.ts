@@ -1,5 +1,6 @@
 import { GROUPS } from '../guide/groups.ts';
 import type { KeptCue, KeptSession, SessionLine } from '../sessions/library/records.ts';
+import { cueText } from './cue-text.ts';
 
 /** Sessions in words for a person at a terminal. */
 
@@ -72,6 +73,6 @@ export function sessionText({ summary, ...session }: KeptSession, cues: readonly
     ]),
     '',
     cues.length === 0 ? 'No cues.' : 'Cues',
-    ...cues.map(({ tS, kind, level, group }) => `  ${tS.toFixed(1).padStart(7)} s  ${kind} ${level}  ${GROUPS[group].name}`),
+    ...cues.map(cueText),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { CUE_WORDS } from '../guide/cue-words.ts';
 import type { MuscleGroup, Side } from '../guide/groups.ts';
 import type { Profile } from '../guide/profiles.ts';
+import type { Unit } from '../guide/units.ts';
 
 /** What a session is doing. `ready` waits for the first contact; `safety-stop` waits for the person to confirm. */
 export const SESSION_STATES = ['idle', 'ready', 'running', 'paused', 'stopped', 'safety-stop'] as const;
@@ -12,10 +13,6 @@ export const CUE_KINDS = Object.keys(CUE_WORDS) as readonly CueKind[];
 
 /** 0 is a hint: a state, never a cue. 1 is a cue, 2 a strong one. */
 export type Level = 0 | 1 | 2;
-
-/** What a state's value and limit may be in. */
-export const UNITS = ['cm/s', 'strokes/min', 's', '% BW', 'kPa', '% comfort', 'NRS'] as const;
-export type Unit = (typeof UNITS)[number];
 
 /** A rule's own activation at one level began or ended; levels are cumulative and end each by its own release. */
 export interface StateEvent {

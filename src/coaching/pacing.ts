@@ -1,5 +1,6 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
-import type { CueEvent, CueKind, Unit } from './events.ts';
+import type { CueEvent, CueKind } from './events.ts';
+import type { Unit } from '../guide/units.ts';
 import { isFaded, isWithinBand, type FadeConfig } from './fade.ts';
 import { precedenceOf, RULES } from './rules/list.ts';
 import type { ConfigOf, Manner } from './rules/rule.ts';

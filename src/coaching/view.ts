@@ -1,5 +1,6 @@
 import type { MuscleGroup, Side } from '../guide/groups.ts';
-import type { CueKind, Level, SessionState, Unit } from './events.ts';
+import type { CueKind, Level, SessionState } from './events.ts';
+import type { Unit } from '../guide/units.ts';
 import type { Moment } from './moment.ts';
 import type { CoachingConfig } from './parameters.ts';
 import { coverageOfLedger, pathLengthCm, type Ledger } from './record/ledger.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { CUE_KINDS, SESSION_STATES, UNITS } from '../coaching/events.ts';
+import { CUE_KINDS, SESSION_STATES } from '../coaching/events.ts';
 import {
   CALIBRATION_REFUSALS, CALIBRATION_STEPS, SENSOR_FAULTS, type CalibrationRefusal, type CalibrationStep, type SensorFaultKind,
 } from '../guide/calibration-words.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
 import { PROFILES } from '../guide/profiles.ts';
+import { UNITS } from '../guide/units.ts';
 import { LINK_STATES } from '../link/port.ts';
 
 /** The messages of `/ws`: JSON, one object each, told apart by `type`. Units are in the names. */

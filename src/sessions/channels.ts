@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHARACTERISTICS, type CharacteristicName } from '../../firmware-protocol/gatt.ts';
 import { MUSCLE_GROUPS, SIDES } from '../guide/groups.ts';
 import { PROFILES } from '../guide/profiles.ts';
+import { UNITS } from '../guide/units.ts';
 import { LINK_STATES, type FrameSource } from '../link/port.ts';
 
 /** Encoding of the messages that are a characteristic's very bytes. */
@@ -76,6 +77,8 @@ export const cueMessage = z.object({
   side: z.enum(SIDES),
   value: z.number(),
   limit: z.number(),
+  /** What both are in. */
+  unit: z.enum(UNITS).optional(),
   repeat: z.int(),
   audible: z.boolean(),
 });

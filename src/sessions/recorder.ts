@@ -158,6 +158,6 @@ export const motionOf = ({ tS, speedCmS, positionCm, contact, forceN }: MotionTi
   type: 'motion', tS, speedCmS: rounded(speedCmS, 2), positionCm: rounded(positionCm, 2), contact, forceN: roundedOrNull(forceN, 1),
 });
 
-export const cueOf = ({ tS, kind, level, phase, group, side, value, limit, repeat, audible }: CueEvent): DerivedEvent => ({
-  type: 'cue', tS: rounded(tS, 3), kind, level, phase, group, side, value: rounded(value, 2), limit, repeat, audible,
+export const cueOf = ({ tS, kind, level, phase, group, side, value, limit, unit, repeat, audible }: CueEvent): DerivedEvent => ({
+  type: 'cue', tS: rounded(tS, 3), kind, level, phase, group, side, value: rounded(value, 2), limit, ...(unit && { unit }), repeat, audible,
 });

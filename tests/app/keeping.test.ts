@@ -43,7 +43,8 @@ describe('sessions that are kept', () => {
         expect(summary.origin).toMatchObject({ massKg: 70, source: 'simulated' });
         expect(rolled.at(-1)).toMatchObject({ group: 'hamstrings', side: 'left' });
         expect({ state, big: bytes > 10_000 }).toEqual({ state: 'whole', big: true });
-        expect(stage.library.cuesOf(id).map(({ kind }) => kind)).toEqual(live.flatMap(({ phase, kind }) => (phase === 'start' ? [kind] : [])));
+        const begun = live.filter(({ phase }) => phase === 'start').map(({ kind, value, unit }) => ({ kind, value, unit }));
+        expect(stage.library.cuesOf(id).map(({ kind, value, unit }) => ({ kind, value, unit }))).toEqual(begun);
       }
     }));
 

@@ -14,7 +14,7 @@ import { say } from './report.ts';
 const SESSIONS = 1000;
 const ROUNDS = 200;
 const HOUR_MS = 3_600_000;
-const CUE: KeptCue = { tS: 4.1, kind: 'too-fast', level: 1, group: 'quadriceps', side: 'left', value: 15.2, limit: 14 };
+const CUE: KeptCue = { tS: 4.1, kind: 'too-fast', level: 1, group: 'quadriceps', side: 'left', value: 15.2, limit: 14, unit: 'cm/s' };
 
 /** npm run bench -- library: what a library of a thousand sessions on the disk takes; fails only where it loses one. */
 export async function benchLibrary(): Promise<readonly string[]> {

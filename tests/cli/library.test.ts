@@ -39,7 +39,7 @@ describe('sessions', () => {
       expect(code).toBe(0);
       expect(out).toContain(idNumber(2));
       expect(out).toMatch(/Quadriceps, left\n {2}active/);
-      expect(out).toMatch(/s {2}too-fast 1 {2}Quadriceps\n/);
+      expect(out).toMatch(/s {2}too-fast 1 +\d+\.\d cm\/s, limit 14\.0 cm\/s {2}\(Quadriceps\)\n/);
       const shown = JSON.parse((await run('sessions', 'show', '02', '--json')).out) as KeptSession & { cues: object[] };
       expect(shown).toMatchObject({ id: idNumber(2), file: '2.mcap', cues: [{ kind: 'too-fast' }] });
       const none = 'smart-roller: E_NOT_FOUND: there is no session ffff; list the sessions there are\n';

@@ -1,4 +1,5 @@
-import type { Level, Unit } from '../events.ts';
+import type { Level } from '../events.ts';
+import type { Unit } from '../../guide/units.ts';
 import { reached } from '../time.ts';
 import type { LevelVerdict, Verdict } from './rule.ts';
 

@@ -1,4 +1,5 @@
-import type { CueKind, Level, Unit } from '../events.ts';
+import type { CueKind, Level } from '../events.ts';
+import type { Unit } from '../../guide/units.ts';
 import type { Moment } from '../moment.ts';
 
 /** A number of a rule that may be set, within its range. */

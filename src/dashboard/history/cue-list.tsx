@@ -14,7 +14,6 @@ import { useAnswer } from './use-answer.ts';
 export function CueList({ session: { id, cueCount, summary } }: { readonly session: KeptSession }): JSX.Element {
   const { value, problem, again } = useAnswer((signal) => cuesOf(id, signal), [id]);
   const { units } = settings.value;
-  const isByRhythm = summary.plan.profile === 'rhythm';
   return (
     <section class="card">
       <h2>What was said</h2>
@@ -29,7 +28,7 @@ export function CueList({ session: { id, cueCount, summary } }: { readonly sessi
               <li key={`${cue.tS} ${cue.kind}`}>
                 <span class="cue-time">{clockText(cue.tS)}</span>
                 <span class="cue-letter" data-strong={cue.level === 2}>{CUE_LETTERS[cue.kind]}</span>
-                <span>{[cueWord(cue.kind), cueNumber(cue, units, isByRhythm)].filter(Boolean).join(', ')}</span>
+                <span>{[cueWord(cue.kind), cueNumber(cue, units)].filter(Boolean).join(', ')}</span>
                 <span class="soft">{groupText(cue.group, cue.side)}</span>
               </li>
             ))}

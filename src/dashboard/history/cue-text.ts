@@ -2,19 +2,24 @@ import type { KeptCue } from '../../server/api/schemas.ts';
 import { speedIn, SPEED_UNIT, type Units } from '../view/units.ts';
 import { numberText } from './format.ts';
 
-type Kind = KeptCue['kind'];
+type Unit = NonNullable<KeptCue['unit']>;
 
-/** What a cue's number is in, where its kind alone tells; load may be in several. */
-const NUMBERS: Partial<Readonly<Record<Kind, (value: number, units: Units) => string>>> = {
-  'too-long': (value) => `${numberText(value)} s`,
-  'dose-goal': (value) => `${numberText(value)} s`,
-  'dose-limit': (value) => `${numberText(value)} s`,
-  'rest-over': (value) => `${numberText(value)} s`,
-  'safety-stop': (value) => `pain ${numberText(value)}`,
+const IN_WORDS: Readonly<Record<Unit, (value: number, units: Units) => string>> = {
+  'cm/s': (value, units) => `${numberText(speedIn(units, value), 1)} ${SPEED_UNIT[units]}`,
+  'strokes/min': (value) => `${numberText(value)} strokes a minute`,
+  s: (value) => `${numberText(value)} s`,
+  '% BW': (value) => `${numberText(value)} % of body weight`,
+  kPa: (value) => `${numberText(value)} kPa`,
+  '% comfort': (value) => `${numberText(value)} % of what is comfortable`,
+  NRS: (value) => `pain ${numberText(value)}`,
 };
 
-/** By rhythm, speed is told in strokes a minute. */
-export function cueNumber({ kind, value }: Pick<KeptCue, 'kind' | 'value'>, units: Units, isByRhythm: boolean): string | null {
-  if (kind !== 'too-fast') return NUMBERS[kind]?.(value, units) ?? null;
-  return isByRhythm ? `${numberText(value)} strokes a minute` : `${numberText(speedIn(units, value), 1)} ${SPEED_UNIT[units]}`;
+/** What a cue's number is in where it was kept without: by its kind, as far as that tells. Speed may be by rhythm, load be in several. */
+const USUAL: Partial<Readonly<Record<KeptCue['kind'], Unit>>> = {
+  'too-long': 's', 'dose-goal': 's', 'dose-limit': 's', 'rest-over': 's', 'safety-stop': 'NRS',
+};
+
+export function cueNumber({ kind, value, unit }: Pick<KeptCue, 'kind' | 'value' | 'unit'>, units: Units): string | null {
+  const known = unit ?? USUAL[kind];
+  return known === undefined ? null : IN_WORDS[known](value, units);
 }

@@ -5,7 +5,7 @@ import type { Recording } from '../recording.ts';
 import { replayConfig } from '../replay-config.ts';
 import { summaryOf } from '../summary/summarize.ts';
 import type { SessionSummaryRecord } from '../summary/summary.ts';
-import type { KeptCue } from './records.ts';
+import { keptCueOf, type KeptCue } from './records.ts';
 
 /** What the library wants to know of a recording. */
 export interface Digest {
@@ -33,8 +33,7 @@ export async function digest(
     for (const output of outputs) {
       each?.(output, state);
       if (output.type !== 'cue' || output.event.phase !== 'start') continue;
-      const { tS, kind, level, group, side, value, limit } = output.event;
-      cues.push({ tS, kind, level, group, side, value, limit });
+      cues.push(keptCueOf(output.event));
     }
   };
   let left = EVENTS_A_TURN;

@@ -110,6 +110,7 @@ const MIGRATIONS: readonly Migration[] = [
       )`,
     ),
   },
+  { name: 'what the numbers of a cue are in', apply: inSql('ALTER TABLE cues ADD COLUMN unit TEXT') },
 ];
 
 /** Brings a library up to this software. Returns whether it was empty before. Throws E_LIBRARY_NEWER, E_LIBRARY, DamagedDatabase. */

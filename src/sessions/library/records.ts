@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CUE_WORDS } from '../../guide/cue-words.ts';
 import { MUSCLE_GROUPS, SIDES } from '../../guide/groups.ts';
+import { UNITS, type Unit } from '../../guide/units.ts';
 import { sessionSummary } from '../summary/summary.ts';
 
 /** What the library keeps, as it is told to programs: plain JSON, units in the names, times in UTC; null: not known. */
@@ -113,8 +114,13 @@ export const keptCue = z.object({
   side,
   value: z.number(),
   limit: z.number(),
+  /** What both are in; null: of a session that was kept before this was. */
+  unit: z.enum(UNITS).nullable(),
 });
 export type KeptCue = z.infer<typeof keptCue>;
+
+/** What is kept of a cue that was told. */
+export const keptCueOf = ({ unit = null, ...told }: Omit<KeptCue, 'unit'> & { readonly unit?: Unit | null }): KeptCue => keptCue.parse({ ...told, unit });
 
 /**
  * The derived series of a session for a plot, column by column. Each point stands for `stepS` seconds up to its `tS`: the speed that was

@@ -56,7 +56,7 @@ export interface Sessions {
 
 const LINE = `id, started_utc_ms, person_id, roller_id, source, duration_s, active_s, rolled, cue_count, starred, name, file, bytes,
   software, state`;
-const CUE = 't_s, kind, level, muscle_group, side, value, limit_value';
+const CUE = 't_s, kind, level, muscle_group, side, value, limit_value, unit';
 const COLUMNS = { starred: 'starred', name: 'name', note: 'note', personId: 'person_id' } as const;
 
 const columnsOf = (row: Row) => ({
@@ -151,6 +151,7 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
           side: row['side'],
           value: row['value'],
           limit: row['limit_value'],
+          unit: row['unit'],
         }));
     },
     summaries(query) {
@@ -208,8 +209,8 @@ function write(db: Database, { summary, cues, file, bytes, state, personId }: Se
     JSON.stringify(summary),
   ]);
   db.run('DELETE FROM cues WHERE session_id = ?', [origin.sessionId]);
-  for (const [seq, { tS, kind, level, group, side, value, limit }] of cues.entries()) {
-    const values = [origin.sessionId, seq, tS, kind, level, group, side, value, limit];
-    db.run(`INSERT INTO cues (session_id, seq, ${CUE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, values);
+  for (const [seq, { tS, kind, level, group, side, value, limit, unit }] of cues.entries()) {
+    const values = [origin.sessionId, seq, tS, kind, level, group, side, value, limit, unit];
+    db.run(`INSERT INTO cues (session_id, seq, ${CUE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values);
   }
 }

@@ -77,8 +77,11 @@ describe('a cue in words', () => {
   });
 
   it('its number has a unit, or is not told', () => {
-    expect(cueNumber({ kind: 'too-fast', value: 20 }, 'cm', false)).toBe('20.0 cm/s');
-    expect(cueNumber({ kind: 'too-fast', value: 20 }, 'cm', true)).toBe('20 strokes a minute');
-    expect(cueNumber({ kind: 'over-pressure', value: 70 }, 'cm', false)).toBeNull();
+    expect(cueNumber({ kind: 'too-fast', value: 20, unit: 'cm/s' }, 'cm')).toBe('20.0 cm/s');
+    expect(cueNumber({ kind: 'too-fast', value: 20, unit: 'strokes/min' }, 'cm')).toBe('20 strokes a minute');
+    expect(cueNumber({ kind: 'over-pressure', value: 70, unit: '% BW' }, 'cm')).toBe('70 % of body weight');
+    expect(cueNumber({ kind: 'over-pressure', value: 7, unit: 'NRS' }, 'cm')).toBe('pain 7');
+    expect(cueNumber({ kind: 'too-long', value: 31, unit: null }, 'cm')).toBe('31 s');
+    expect(cueNumber({ kind: 'over-pressure', value: 70, unit: null }, 'cm')).toBeNull();
   });
 });

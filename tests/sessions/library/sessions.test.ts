@@ -8,7 +8,7 @@ import { simulated } from '../simulated.ts';
 import { idNumber, openShelf, startNumber } from './shelf.ts';
 
 const SUMMARY = summarizeRecording(simulated('s03', 10), { coaching: defaultCoachingConfig, overrides: {} });
-const CUE: KeptCue = { tS: 4.1, kind: 'too-fast', level: 1, group: 'quadriceps', side: 'left', value: 15.2, limit: 14 };
+const CUE: KeptCue = { tS: 4.1, kind: 'too-fast', level: 1, group: 'quadriceps', side: 'left', value: 15.2, limit: 14, unit: 'cm/s' };
 
 const sessionNumber = (n: number, more: Partial<SessionToKeep> = {}, startUtcMs = startNumber(n)): SessionToKeep => ({
   summary: { ...SUMMARY, origin: { ...SUMMARY.origin, sessionId: idNumber(n), startUtc: new Date(startUtcMs).toISOString(), roller: null } },
