@@ -70,10 +70,10 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const wanted = { folder: data ?? null, remembersRollers: config.source === 'ble', coaching, clock, log };
-    const isUsual = data === undefined && config.source === 'ble';
-    const memory = isUsual ? await openUsualMemory({ ...wanted, folder: dataFolder({}) }) : await openMemory(wanted);
-    const { library, person$, calibrations, rollerEdits$, remembered } = memory;
+    const isLive = config.source === 'ble';
+    const wanted = { remembersRollers: isLive, coaching, clock, log };
+    const memory = data === undefined ? await openUsualMemory({ ...wanted, folder: isLive ? dataFolder({}) : null }) : await openMemory({ ...wanted, folder: data });
+    const { library, keepsSessions, person$, calibrations, rollerEdits$, remembered } = memory;
     undo.push(() => library.close());
     const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
     const judging = { coaching, overrides };
@@ -82,7 +82,7 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
     undo.push(() => source.close());
     const keep = (station: KeeperStation): Keeper => createKeeper({ folder: library.folder, library, person$, config: judging, software }, station);
     // A recording knows who rolled then, and is kept already.
-    const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep };
+    const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep: keepsSessions ? keep : null };
     const conduct = (each: Source, title: string): Conductor =>
       createConductor({ source: each, title, config: each.judgedBy ?? judging, log, calibrations, rollerEdits$, remembered, ...knowing });
     const stations = createStations({ source, remembered, software, conduct });

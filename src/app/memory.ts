@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { Subject, type Observable } from 'rxjs';
+import { BehaviorSubject, NEVER, Subject, type Observable } from 'rxjs';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import type { PipelineConfig } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
 import { calibrationsIn } from '../sessions/library/kept-calibrations.ts';
-import { openLibrary, type Library } from '../sessions/library/library.ts';
+import { noLibrary, openLibrary, type Library } from '../sessions/library/library.ts';
+import type { Person } from '../sessions/library/records.ts';
 import { recoverFolder } from '../sessions/recover.ts';
 import { openRemembered, type RememberedRollers } from '../sessions/remembered.ts';
 import { andThen } from './and-then.ts';
@@ -14,6 +15,8 @@ import { presentIn, type Present } from './present.ts';
 
 /** What a companion knows from before, and keeps for later. */
 export interface Memory extends Present {
+  /** False: there can be no library here, and its `library` says why whatever it is asked. */
+  readonly keepsSessions: boolean;
   readonly calibrations: Calibrations;
   /** A person has changed what is kept of a roller. */
   readonly rollerEdits$: Observable<void>;
@@ -44,7 +47,7 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
     const rollerEdits$ = new Subject<void>();
     const present = presentIn({ ...library, changeRoller: andThen(library.changeRoller, () => rollerEdits$.next()) });
     const calibrations = calibrationsIn(library, () => present.person$.value?.id ?? null);
-    return { ...present, calibrations, rollerEdits$, remembered: alsoIn(library, remembered) };
+    return { ...present, keepsSessions: true, calibrations, rollerEdits$, remembered: alsoIn(library, remembered) };
   } catch (error) {
     library.close();
     throw error;
@@ -52,17 +55,30 @@ export async function openMemory({ folder, remembersRollers, coaching, clock, lo
 }
 
 /**
- * The same of the folder where this system keeps data, which nobody asked for: where it cannot be opened, that is told, and nothing is kept
- * for later.
+ * The same of what nobody asked for: the folder where this system keeps data, or none. Where it cannot be opened, that is told in one line,
+ * and nothing is kept for later; where there can be no library at all, nothing is kept.
  */
 export async function openUsualMemory(options: MemoryOptions): Promise<Memory> {
   try {
     return await openMemory(options);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    options.log.warn(`nothing is kept: ${error.line}; or name a folder with --data`);
-    return openMemory({ ...options, folder: null });
+    const lasting = options.folder === null ? null : await openUsualMemory({ ...options, folder: null });
+    if (lasting === null) options.log.warn(`nothing is kept: ${error.line}`);
+    else if (lasting.keepsSessions) options.log.warn(`nothing is kept: ${error.line}; or name a folder with --data`);
+    return lasting ?? forgetful(error, options);
   }
+}
+
+async function forgetful(why: AppError, { coaching, clock }: MemoryOptions): Promise<Memory> {
+  return {
+    keepsSessions: false,
+    library: noLibrary(why, { clock, coaching }),
+    person$: new BehaviorSubject<Person | null>(null),
+    calibrations: { personId: null, of: () => null, keep: () => Promise.reject(why) },
+    rollerEdits$: NEVER,
+    remembered: await openRemembered(null, clock.utcMs()),
+  };
 }
 
 async function tidy(folder: string, library: Library, log: Log): Promise<void> {

@@ -16,6 +16,7 @@ const HEALTHY: Facts = {
   rawAccess: true,
   rawAccessHint: 'sudo setcap cap_net_raw+eip /usr/bin/node',
   bluetoothProblem: null,
+  libraryProblem: null,
   folder: { path: '/data', isAsked: true, problem: null, freeBytes: 5e9 },
 };
 const EVERYTHING = { ble: true, data: true };
@@ -33,6 +34,7 @@ describe('the checks', () => {
     ['simulator', { simulatorProblem: 'no such module' }, 'npm ci'],
     ['disk', { folder: { ...folder, problem: 'EACCES' } }, '--data DIR'],
     ['disk', { folder: { ...folder, freeBytes: 1e6 } }, 'make room'],
+    ['library', { libraryProblem: { message: 'no SQLite', hint: 'npm ci' } }, 'npm ci'],
     ['platform', { platform: 'aix' }, 'the simulator'],
     ['driver', { nativeProblem: 'wrong ELF class' }, 'npm rebuild @abandonware/noble'],
     ['adapter', { adapters: [] }, 'plug a Bluetooth adapter in'],
@@ -46,9 +48,9 @@ describe('the checks', () => {
   });
 
   test('what was not asked for only warns; what everything needs fails all the same', () => {
-    const ill: Facts = { ...HEALTHY, nodeVersion: 'v16.0.0', adapters: [], nativeProblem: 'no', rawAccess: false, folder: { ...folder, problem: 'EACCES' } };
+    const ill: Facts = { ...HEALTHY, nodeVersion: 'v16.0.0', adapters: [], nativeProblem: 'no', rawAccess: false, libraryProblem: { message: 'no', hint: '' }, folder: { ...folder, problem: 'EACCES' } };
     const levels = Object.fromEntries(diagnose(ill, NOTHING).map(({ id, level }) => [id, level]));
-    expect(levels).toMatchObject({ node: 'fail', disk: 'warn', driver: 'warn', adapter: 'warn', permission: 'warn', rfkill: 'ok' });
+    expect(levels).toMatchObject({ node: 'fail', disk: 'warn', library: 'warn', driver: 'warn', adapter: 'warn', permission: 'warn', rfkill: 'ok' });
   });
 
   test.each(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v100.1.0'])('%s is new enough', (nodeVersion) => {
@@ -69,7 +71,7 @@ describe('the command', () => {
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: { id: string; level: string; found: string }[] };
       expect(ok).toBe(true);
-      expect(checks.map(({ id }) => id)).toEqual(['node', 'simulator', 'disk', 'platform', 'driver', 'adapter', 'rfkill', 'permission', 'bluetooth']);
+      expect(checks.map(({ id }) => id)).toEqual(['node', 'simulator', 'disk', 'library', 'platform', 'driver', 'adapter', 'rfkill', 'permission', 'bluetooth']);
       expect(checks[0]).toMatchObject({ level: 'ok', found: process.version });
       expect(checks[2]).toMatchObject({ level: 'ok', found: expect.stringContaining(folder) as string });
     } finally {

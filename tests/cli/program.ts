@@ -15,8 +15,11 @@ export interface Running {
   readonly ended: Promise<number | string>;
 }
 
-export function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const start = (...args: readonly string[]): Running => startUnder([], ...args);
+
+/** With flags for node itself. */
+export function startUnder(nodeFlags: readonly string[], ...args: readonly string[]): Running {
+  const child = spawn(process.execPath, [...nodeFlags, MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -17,6 +17,8 @@ export interface Facts {
   readonly rawAccessHint: string;
   /** Why Bluetooth as a whole does not start, and what to do; null: it does. */
   readonly bluetoothProblem: { readonly message: string; readonly hint: string } | null;
+  /** Why there can be no library; null: there can. */
+  readonly libraryProblem: { readonly message: string; readonly hint: string } | null;
   readonly folder: {
     readonly path: string;
     /** Named by --data. */
@@ -84,6 +86,12 @@ const ROWS: readonly Row[] = [
       if (freeBytes !== null && freeBytes < LEAST_FREE_BYTES) return bad(`${name}: ${gigabytes(freeBytes)}`, 'make room, or choose another folder: --data DIR');
       return good(`${name}: writable${freeBytes === null ? '' : `, ${gigabytes(freeBytes)}`}`);
     },
+  },
+  {
+    id: 'library',
+    need: 'data',
+    judge: ({ libraryProblem }) =>
+      libraryProblem === null ? good('SQLite loads') : bad(`${libraryProblem.message}: nothing is kept`, libraryProblem.hint),
   },
   {
     id: 'platform',

@@ -8,6 +8,7 @@ import { dataFolder } from '../../data-folder.ts';
 import { nativeProblem } from '../../link/ble/native.ts';
 import { howToGetBluetooth } from '../../link/ble/missing.ts';
 import { openNoble, type NobleOptions } from '../../link/ble/noble.ts';
+import { sqliteProblem } from '../../sessions/library/sqlite.ts';
 import type { Facts } from './checks.ts';
 
 /** Asks the machine. A probe that fails is a finding, never an error. */
@@ -35,6 +36,7 @@ export async function probe(data: string | undefined): Promise<Facts> {
     rawAccess: isLinux ? await rawAccess() : null,
     rawAccessHint: howToGetBluetooth('unauthorized').hint,
     bluetoothProblem: await startProblem({}),
+    libraryProblem: sqliteProblem(),
     folder: { path, isAsked: data !== undefined, ...(await folderFacts(path)) },
   };
 }

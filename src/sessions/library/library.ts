@@ -16,6 +16,7 @@ import { rollersOf, type Rollers } from './rollers.ts';
 import { sessionsOf, type Sessions } from './sessions.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { DamagedDatabase, openSqlite } from './sqlite.ts';
+import { unusableDatabase } from './unusable.ts';
 
 /** What a companion keeps: people, rollers, sessions, cues, settings. The recordings are files beside it. */
 export interface Library extends People, Rollers, Sessions, Settings, Recordings, Removal {
@@ -46,20 +47,31 @@ export interface LibraryOptions {
  */
 export async function openLibrary(folder: string | null, { clock, coaching }: LibraryOptions): Promise<Library> {
   if (folder !== null) await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(writeError(folder, error)));
+  const inheritance = await readInheritance(folder, clock.utcMs());
+  const opened = await openWhole(folder, clock.utcMs(), inheritance);
+  const damage = [inheritance.damage, opened.damage].filter((found) => found !== null).join('; ') || null;
+  return libraryOver({ ...opened, damage }, folder, { clock, coaching });
+}
+
+/** Stands in for a library where there can be none: whatever is asked of it throws why. */
+export const noLibrary = (problem: AppError, options: LibraryOptions): Library => ({
+  ...libraryOver({ db: unusableDatabase(problem), isNew: true, damage: null }, null, options),
+  ...noRecordings(problem),
+});
+
+function libraryOver({ db, isNew, damage }: Opened, folder: string | null, { clock, coaching }: LibraryOptions): Library {
   const utcMs = (): number => clock.utcMs();
-  const inheritance = await readInheritance(folder, utcMs());
-  const { db, isNew, damage } = await openWhole(folder, utcMs(), inheritance);
   const rollers = rollersOf(db);
   const sessions = sessionsOf(db, rollers);
   return {
     folder,
     isNew,
-    damage: [inheritance.damage, damage].filter((found) => found !== null).join('; ') || null,
+    damage,
     ...peopleOf(db, utcMs),
     ...rollers,
     ...sessions,
     ...settingsOf(db),
-    ...(folder === null ? NO_RECORDINGS : recordingsOf({ folder, coaching, sessions, rollers })),
+    ...(folder === null ? noRecordings(IN_MEMORY) : recordingsOf({ folder, coaching, sessions, rollers })),
     ...removalOf({ db, folder, sessions, utcMs }),
     stats: () => statsOf(db),
     recordingPath: ({ file }) => (file === null || folder === null ? null : pathIn(folder, file)),
@@ -118,11 +130,9 @@ function statsOf(db: Database): LibraryStats {
   return libraryStats.parse(row);
 }
 
-const noFolder = (): Promise<never> =>
-  Promise.reject(new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'give a data folder with --data'));
-const NO_RECORDINGS: Recordings = {
-  keepRecording: noFolder,
-  importRecording: noFolder,
-  rebuild: noFolder,
-  catchUp: () => Promise.resolve({ kept: 0, skipped: [] }),
-};
+const IN_MEMORY = new AppError('E_LIBRARY', 'this library is in memory: it keeps no recordings', 'give a data folder with --data');
+
+function noRecordings(why: AppError): Recordings {
+  const refuse = (): Promise<never> => Promise.reject(why);
+  return { keepRecording: refuse, importRecording: refuse, rebuild: refuse, catchUp: () => Promise.resolve({ kept: 0, skipped: [] }) };
+}

@@ -1,4 +1,6 @@
-import Sqlite from 'libsql';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import type Sqlite from 'libsql';
 import { AppError } from '../../errors.ts';
 import type { Database, Row } from './database.ts';
 
@@ -6,6 +8,29 @@ import type { Database, Row } from './database.ts';
 const BUSY_MS = 2000;
 /** SQLITE_CORRUPT and SQLITE_NOTADB, with the extended codes of the former. */
 const DAMAGE = /^SQLITE_(CORRUPT|NOTADB)/;
+
+const require = createRequire(import.meta.url);
+
+/** Its native part is there for the usual systems only: what does without a library has to start without it. Throws E_LIBRARY. */
+function loadSqlite(): typeof Sqlite {
+  try {
+    return require('libsql') as typeof Sqlite;
+  } catch (error) {
+    const [why] = String(error instanceof Error ? error.message : error).split('\n');
+    const hint = `install again with npm ci on this machine (${process.platform} ${process.arch})`;
+    throw new AppError('E_LIBRARY', `SQLite cannot be loaded here: ${why}`, hint, { cause: error });
+  }
+}
+
+/** Why there can be no library here; null: there can. */
+export function sqliteProblem(): AppError | null {
+  try {
+    loadSqlite();
+    return null;
+  } catch (error) {
+    return error as AppError;
+  }
+}
 
 /** The file is no database, or not a whole one. */
 export class DamagedDatabase extends Error {
@@ -24,7 +49,8 @@ export function openSqlite(file: string | null): Database {
       throw translated(error, file);
     }
   };
-  const sqlite = guarded(() => new Sqlite(file ?? ':memory:', { timeout: BUSY_MS }));
+  const SqliteDatabase = loadSqlite();
+  const sqlite = guarded(() => new SqliteDatabase(file ?? ':memory:', { timeout: BUSY_MS }));
   try {
     guarded(() => prepare(sqlite));
   } catch (error) {
