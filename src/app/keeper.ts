@@ -6,6 +6,7 @@ import { newId } from '../ids.ts';
 import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { Library } from '../sessions/library/library.ts';
+import { removeFile } from '../sessions/library/folder.ts';
 import { keptCueOf, type KeptCue, type Person } from '../sessions/library/records.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../sessions/recorder.ts';
 import { summaryOf } from '../sessions/summary/summarize.ts';
@@ -40,7 +41,10 @@ export interface KeeperStation {
   readonly onRecording: (trouble: AppError | null) => void;
 }
 
-/** Keeps the sessions of one station, one after the other: a recording of each and, when it is over, its summary in the library. */
+/**
+ * Keeps the sessions of one station, one after the other: a recording of each and, when it is over, its summary in the library; neither where
+ * it never ran.
+ */
 export interface Keeper {
   readonly sessionId: string;
   readonly recording: RecordingState;
@@ -65,6 +69,8 @@ interface Kept {
   /** When the first samples came, UTC ms: with them it begins. */
   startUtcMs: number | null;
   recorder: Recorder | null;
+  /** It has run, if only for a moment. */
+  hasRun: boolean;
   /** The disk has refused its recording. */
   failed: boolean;
   ended: boolean;
@@ -113,6 +119,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     if (startUtcMs === null) return;
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
+    if (!session.hasRun && beforeNrs === null && afterNrs === null) return discard(session);
     const late = {
       ...(session.personId !== idOf(person) && { personId: idOf(person) }),
       ...(beforeNrs !== null && { painBefore: beforeNrs }),
@@ -125,6 +132,15 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     const file = recorder === null || bytes === 0 ? null : path.basename(recorder.file);
     library.keepSession({ summary, cues, file, bytes, state: session.failed ? 'recovered' : 'whole', personId: person?.id ?? null });
     log.info(`session ${sessionId} is kept${file === null ? '' : `, its recording is ${file}`}`);
+  }
+
+  /** A roller was there, but nobody rolled, and nobody said anything of it: that is no session. */
+  async function discard(session: Kept): Promise<void> {
+    const { recorder, sessionId } = session;
+    session.recorder = null;
+    await recorder?.close();
+    const hadFile = recorder !== null && (await removeFile(recorder.file));
+    log.info(`session ${sessionId} never ran and is not kept${hadFile ? `, nor is its recording ${path.basename(recorder.file)}` : ''}`);
   }
 
   return {
@@ -152,6 +168,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     made(output) {
       if (kept.ended) return;
       if (output.type === 'tick') kept.recorder?.derived(output.tick);
+      if (output.type === 'session') kept.hasRun ||= output.state === 'running';
       if (output.type !== 'cue') return;
       kept.recorder?.cue(output.event);
       if (output.event.phase === 'start' && kept.cues.length < MOST_CUES) kept.cues.push(keptCueOf(output.event));
@@ -177,8 +194,8 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
 const idOf = (person: Person | null): string => person?.id ?? '';
 
 const newSession = (): Kept => ({
-  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, failed: false, ended: false, personId: '', person: null,
-  said: [],
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, hasRun: false, failed: false, ended: false, personId: '',
+  person: null, said: [],
 });
 
 const hasSamples = (input: PipelineInput): boolean =>

@@ -15,6 +15,8 @@ const CALIBRATED: Calibrations = {
   keep: () => Promise.resolve(),
 };
 
+const recordingsIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.mcap'));
+
 describe('sessions that are kept', () => {
   it('are in the library as soon as they are stopped, with summary, cues and file, each beginning at 0', () =>
     inScratch(async (folder) => {
@@ -170,7 +172,42 @@ describe('sessions that are kept', () => {
       stage.say({ type: 'select', group: 'lats', side: 'left' });
       expect(stage.conductor.session().recording).toBe('off');
       expect(await stage.kept()).toEqual([]);
-      expect((await readdir(folder)).filter((name) => name.endsWith('.mcap'))).toEqual([]);
+      expect(await recordingsIn(folder)).toEqual([]);
+    }));
+
+  it('are those that ran: a roller that streams while nobody rolls leaves nothing behind, and that is told', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 'too-fast', ...LIVE });
+      stage.play(5);
+      expect(stage.conductor.session()).toMatchObject({ state: 'idle', recording: 'on' });
+      expect(await stage.kept()).toEqual([]);
+      expect(await recordingsIn(folder)).toEqual([]);
+      expect(stage.logged.at(-1)).toMatch(/session [0-9a-f-]{36} never ran and is not kept, nor is its recording \S+\.mcap$/);
+    }));
+
+  it('are those that ran, also where one was stopped before it did: pain that is told of that is kept, and the next one whole', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 'good-rolling', ...LIVE });
+      stage.play(0.1);
+      stage.say({ type: 'select', group: 'hamstrings', side: 'left' }, { type: 'stop' });
+      await expect.poll(() => recordingsIn(folder)).toEqual([]);
+      stage.say({ type: 'pain', nrs: 3 }, { type: 'start' });
+      stage.play(5);
+      const sessions = await stage.kept();
+      expect(sessions).toMatchObject([{ file: null, activeS: 0 }, { file: expect.any(String) }]);
+      expect(stage.library.getSession(sessions[0]!.id).summary.pain).toMatchObject({ beforeNrs: 3 });
+      expect(await recordingsIn(folder)).toEqual([sessions[1]!.file]);
+    }));
+
+  it('are also those that never ran of which something was said', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 'good-rolling', ...LIVE });
+      stage.play(1);
+      stage.say({ type: 'pain', nrs: 4 });
+      stage.play(2);
+      const sessions = await stage.kept();
+      expect(sessions).toMatchObject([{ activeS: 0, file: expect.any(String) }]);
+      expect(await recordingsIn(folder)).toEqual([sessions[0]!.file]);
     }));
 
   it('begin with the samples, however long the roller was awaited', () =>
@@ -302,6 +339,6 @@ describe('a disk that refuses', () => {
       expect(stage.conductor.session().recording).toBe('on');
       await stage.conductor.close();
       expect(stage.troubles).toHaveLength(1);
-      expect((await readdir(folder)).filter((name) => name.endsWith('.mcap'))).toHaveLength(1);
+      expect(await recordingsIn(folder)).toHaveLength(1);
     }));
 });
