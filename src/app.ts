@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { EMPTY } from 'rxjs';
-import { announcement, lanAddresses, newToken, openBrowser, ownName, urlOf } from './app/addresses.ts';
-import { createConductor, type Conductor } from './app/conductor.ts';
-import { createKeeper, type Keeper, type KeeperStation } from './app/keeper.ts';
-import { openMemory, openUsualMemory } from './app/memory.ts';
-import { massesOf } from './app/present.ts';
+import { announcement, newToken, openBrowser, urlsOf } from './app/addresses.ts';
+import { conductorsWith } from './app/conductors.ts';
+import { listen } from './app/listen.ts';
+import { openMemory, openUsualMemory, type Memory, type MemoryOptions } from './app/memory.ts';
 import { memoryOf } from './app/recall.ts';
-import type { Source } from './app/source.ts';
 import { SOURCES, type SourceOptions } from './app/sources.ts';
+import { createStack } from './app/stack.ts';
 import { createStations } from './app/stations.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
 import { dataFolder } from './data-folder.ts';
-import { AppError } from './errors.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
+import type { PipelineConfig } from './pipeline.ts';
 import { isLoopback } from './server/guard.ts';
 import { createHub } from './server/hub.ts';
 import { createLog } from './server/log.ts';
@@ -62,68 +59,44 @@ export interface Companion {
  * rejects with (E_SCENARIO, E_FILE_READ, E_NOT_A_RECORDING, ...). A missing adapter is told, and does not keep it from starting.
  */
 export async function startCompanion(config: CompanionConfig, { clock, stdout, stderr }: CompanionContext): Promise<Companion> {
-  const { group, side, massKg, coaching = defaultCoachingConfig, data, software, host } = config;
+  const { coaching = defaultCoachingConfig, software, host } = config;
   const log = createLog(stderr, clock);
-  /** What has been opened, to be closed in the opposite order. */
-  const undo: (() => unknown)[] = [];
-  const close = async (): Promise<void> => {
-    for (const step of undo.splice(0).toReversed()) await step();
-  };
+  const judging = { coaching, overrides: overridesOf(config) };
+  const opened = createStack();
   try {
-    const isLive = config.source === 'ble';
-    const wanted = { remembersRollers: isLive, coaching, clock, log };
-    const memory = data === undefined ? await openUsualMemory({ ...wanted, folder: isLive ? dataFolder({}) : null }) : await openMemory({ ...wanted, folder: data });
-    const { library, keepsSessions, person$, calibrations, rollerEdits$, remembered } = memory;
-    undo.push(() => library.close());
-    const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-    const judging = { coaching, overrides };
+    const memory = await memoryFor(config, { coaching, clock, log });
+    const { library, remembered } = memory;
+    opened.add(library);
     const report = (line: string): void => void stderr.write(`${line}\n`);
-    const source = await SOURCES[config.source](config, { clock, report, config: judging, memory: memoryOf(remembered) });
-    undo.push(() => source.close());
-    const keep = (station: KeeperStation): Keeper => createKeeper({ folder: library.folder, library, person$, config: judging, software }, station);
-    // A recording knows who rolled then, and is kept already.
-    const knowing = source.kind === 'replay' ? { known$: EMPTY, keep: null } : { known$: massesOf(person$), keep: keepsSessions ? keep : null };
-    const conduct = (each: Source, title: string): Conductor =>
-      createConductor({ source: each, title, config: each.judgedBy ?? judging, log, calibrations, rollerEdits$, remembered, ...knowing });
-    const stations = createStations({ source, remembered, software, conduct });
-    undo.push(() => stations.close());
-    const hub = createHub({ source: stations, clock, log });
-    undo.push(() => hub.close());
+    const source = opened.add(await SOURCES[config.source](config, { clock, report, config: judging, memory: memoryOf(remembered) }));
+    const conduct = conductorsWith({ memory, config: judging, software, log });
+    const stations = opened.add(createStations({ source, remembered, software, conduct }));
+    const hub = opened.add(createHub({ source: stations, clock, log }));
     const token = isLoopback(host) ? null : newToken();
     const health = (): Health => ({ running: stations.hasRun, source: source.kind });
     const api = { ...servicesOf(library, coaching), clock, version: VERSION };
-    const server = buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log, api });
-    undo.push(() => server.close());
+    const server = opened.add(buildServer({ hub, policy: { host, token }, health, dashboard: dashboardFolder(), log, api }));
     for (const [index, conductor] of stations.stations.entries()) conductor.open(hub.audiences[index]!);
     const port = await listen(server, host, config.port);
-    const url = urlOf(ownName(host), port, token);
-    const lanUrls = token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token));
+    const { url, lanUrls } = urlsOf(host, port, token);
     stdout.write(announcement(source.title, url, lanUrls));
     if (config.open) openBrowser(url);
-    return { url, port, token, close };
+    return { url, port, token, close: opened.close };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
 }
 
-async function listen(server: ReturnType<typeof buildServer>, host: string, port: number): Promise<number> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    throw listenError(error as NodeJS.ErrnoException, host, port);
-  }
-  return (server.server.address() as AddressInfo).port;
-}
+const overridesOf = ({ group, side, massKg }: CompanionConfig): PipelineConfig['overrides'] => ({
+  ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }),
+});
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    const hint = 'end what uses it, or choose another with --port';
-    return new AppError('E_PORT_IN_USE', `port ${port} on ${host} is in use`, hint, { cause: error });
-  }
-  if (error.syscall === undefined) return error;
-  const hint = 'choose another --host or --port';
-  return new AppError('E_LISTEN', `cannot listen on ${host}, port ${port}: ${error.message}`, hint, { cause: error });
+function memoryFor({ data, source }: CompanionConfig, context: Pick<MemoryOptions, 'coaching' | 'clock' | 'log'>): Promise<Memory> {
+  const isLive = source === 'ble';
+  const wanted = { ...context, remembersRollers: isLive };
+  if (data !== undefined) return openMemory({ ...wanted, folder: data });
+  return openUsualMemory({ ...wanted, folder: isLive ? dataFolder({}) : null });
 }
 
 /** Beside the built program, or in `dist` when it runs from its sources. */

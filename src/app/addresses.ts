@@ -24,6 +24,12 @@ export function urlOf(host: string, port: number, token: string | null): string 
   return `http://${name}:${port}/${token === null ? '' : `?token=${token}`}`;
 }
 
+/** Where a server is found: on this machine, and with a token by whoever else is in the network. */
+export const urlsOf = (host: string, port: number, token: string | null): { readonly url: string; readonly lanUrls: readonly string[] } => ({
+  url: urlOf(ownName(host), port, token),
+  lanUrls: token === null ? [] : lanAddresses(host).map((address) => urlOf(address, port, token)),
+});
+
 /** What a person at the terminal reads: where to look, and for a phone a code to point its camera at. */
 export function announcement(title: string, localUrl: string, lanUrls: readonly string[]): string {
   const lines = [`Smart Roller companion: ${localUrl}`, `  source: ${title}`];

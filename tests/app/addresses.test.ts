@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { announcement, lanAddresses, newToken, ownName, urlOf } from '../../src/app/addresses.ts';
+import { announcement, lanAddresses, newToken, ownName, urlOf, urlsOf } from '../../src/app/addresses.ts';
 
 const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) =>
   ({ family, address: text, internal, netmask: '', mac: '', cidr: null, ...(family === 'IPv6' && { scopeid: 0 }) }) as never;
@@ -19,6 +19,8 @@ describe('addresses', () => {
     expect(['0.0.0.0', '::', '192.168.1.5', 'localhost'].map(ownName)).toEqual(['127.0.0.1', '127.0.0.1', '192.168.1.5', 'localhost']);
     expect(urlOf('127.0.0.1', 8410, null)).toBe('http://127.0.0.1:8410/');
     expect(urlOf('fe80::1', 80, 'abc')).toBe('http://[fe80::1]:80/?token=abc');
+    expect(urlsOf('127.0.0.1', 80, null)).toEqual({ url: 'http://127.0.0.1:80/', lanUrls: [] });
+    expect(urlsOf('192.168.1.5', 80, 'abc')).toEqual({ url: 'http://192.168.1.5:80/?token=abc', lanUrls: ['http://192.168.1.5:80/?token=abc'] });
   });
 
   it('carry tokens that nobody guesses', () => {
