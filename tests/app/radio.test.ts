@@ -1,13 +1,13 @@
 import type { Subscription } from 'rxjs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeStream } from '../../firmware-protocol/stream.ts';
 import { createRadio, type Radio, type RadioLink } from '../../src/app/radio.ts';
 import { systemClock } from '../../src/clock.ts';
 import { AppError } from '../../src/errors.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
-import { isGapless, openStage, type Stage } from '../link/stage.ts';
+import { isGapless, stageForEach } from '../link/stage.ts';
 import type { TestFirmware } from '../radio/test-firmware.ts';
-import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
+import { pass, passUntil, settled } from '../radio/virtual-time.ts';
 
 const clock = { monotonicS: () => 7, utcMs: () => 0 };
 const noAdapter = new AppError('E_BLUETOOTH', 'no Bluetooth adapter was found', 'plug one in');
@@ -42,15 +42,7 @@ describe('a radio over a noble that cannot start', () => {
 });
 
 describe('a radio', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    fakeTime();
-    stage = await openStage();
-  });
-  afterEach(async () => {
-    await stage.close();
-    vi.useRealTimers();
-  });
+  const stage = stageForEach();
 
   const put = (letter: string): TestFirmware =>
     stage.roller({ name: `Roller ${letter}`, deviceId: `000000000000000${letter}`, cells: 2 }, { address: `f0:a1:00:00:00:0${letter}` }).firmware;

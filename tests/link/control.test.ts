@@ -1,25 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
-import { isGapless, openStage, type Stage, type Watched } from './stage.ts';
+import { isGapless, openStage, stageForEach, type Stage, type Watched } from './stage.ts';
 
 const IDENTIFY = { procedure: 'identify', seconds: 3 } as const;
 
 type Roller = ReturnType<Stage['roller']>;
 
 describe('the control point', () => {
-  let stage: Stage;
+  const stage = stageForEach();
   let roller: Roller;
   let watched: Watched;
   beforeEach(async () => {
-    fakeTime();
-    stage = await openStage();
     roller = stage.roller();
     watched = stage.watch();
     await passUntil(() => watched.state() === 'streaming');
-  });
-  afterEach(async () => {
-    await stage.close();
-    vi.useRealTimers();
   });
 
   test('answers a request with what the roller indicates', async () => {

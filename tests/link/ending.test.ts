@@ -1,26 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   command, COMMAND, commandStatus, disconnectionComplete, EVENT, LE_EVENT, leEvent, PACKET, STATUS, u16, u8,
 } from '../../simulators/radio/hci.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import type { HciBindings } from '../../src/link/ble/hci-bindings.ts';
-import { fakeTime, pass, passUntil } from '../radio/virtual-time.ts';
+import { pass, passUntil } from '../radio/virtual-time.ts';
 import type { TestFirmwareOptions } from '../radio/test-firmware.ts';
-import { openStage, type Stage, type Watched } from './stage.ts';
+import { stageForEach, type Watched } from './stage.ts';
 
 /** How a connection ends where the roller is gone, what adapters say of it, and how soon there is another one. */
 
-let stage: Stage;
+const stage = stageForEach();
 const warn = vi.spyOn(console, 'warn');
-beforeEach(async () => {
-  fakeTime();
-  warn.mockClear();
-  stage = await openStage();
-});
-afterEach(async () => {
-  await stage.close();
-  vi.useRealTimers();
-});
+beforeEach(() => void warn.mockClear());
 
 async function streaming(firmware: TestFirmwareOptions = {}): Promise<{ peripheral: PeripheralHandle; roller: Watched; hang: () => void }> {
   const { peripheral, firmware: { hang } } = stage.roller(firmware);

@@ -1,21 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { scheduleFaults } from '../../simulators/faults/schedule.ts';
 import { parseFaults } from '../../simulators/faults/script.ts';
 import type { PeripheralHandle } from '../../simulators/radio/peripheral.ts';
 import type { RollerMemory } from '../../src/link/ble/target.ts';
 import type { TestFirmware } from '../radio/test-firmware.ts';
-import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
-import { isGapless, openStage, type Stage, type Watched } from './stage.ts';
+import { pass, passUntil, settled } from '../radio/virtual-time.ts';
+import { isGapless, stageForEach, type Watched } from './stage.ts';
 
-let stage: Stage;
-beforeEach(async () => {
-  fakeTime();
-  stage = await openStage();
-});
-afterEach(async () => {
-  await stage.close();
-  vi.useRealTimers();
-});
+const stage = stageForEach();
 
 interface Put {
   readonly id: string;

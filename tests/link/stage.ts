@@ -1,5 +1,5 @@
-import { vi } from 'vitest';
 import type { Subscription } from 'rxjs';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { decodeStream } from '../../firmware-protocol/stream.ts';
 import { createAir, type Air, type AirOptions } from '../../simulators/radio/air.ts';
 import type { VirtualHciSocket } from '../../simulators/radio/hci-socket.ts';
@@ -10,7 +10,7 @@ import { openNoble, type NobleHandle } from '../../src/link/ble/noble.ts';
 import type { RollerMemory } from '../../src/link/ble/target.ts';
 import type { LinkEvent, RollerLink } from '../../src/link/port.ts';
 import { createTestFirmware, type TestFirmware, type TestFirmwareOptions } from '../radio/test-firmware.ts';
-import { pass, settled } from '../radio/virtual-time.ts';
+import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 
 export const ADDRESS = 'f0:a1:00:00:00:02';
 
@@ -87,3 +87,33 @@ export async function openStage(options: Partial<AirOptions> = {}): Promise<Stag
 /** Whether the numbers go up by one each. */
 export const isGapless = (sequences: readonly number[]): boolean =>
   sequences.every((sequence, index) => index === 0 || sequence === ((sequences[index - 1]! + 1) & 0xffff));
+
+/** A stage for each of the tests, in virtual time; it is closed after it. */
+export function stageForEach(): Omit<Stage, 'close'> {
+  let stage: Stage;
+  beforeEach(async () => {
+    fakeTime();
+    stage = await openStage();
+  });
+  afterEach(async () => {
+    await stage.close();
+    vi.useRealTimers();
+  });
+  return {
+    get air() {
+      return stage.air;
+    },
+    get adapter() {
+      return stage.adapter;
+    },
+    get handle() {
+      return stage.handle;
+    },
+    roller: (...options) => stage.roller(...options),
+    watch: (...options) => stage.watch(...options),
+  };
+}
+
+/** Waits until a link streams, for the first time or after so many others. */
+export const streams = (roller: Watched, times = 1): Promise<void> =>
+  passUntil(() => roller.state() === 'streaming' && roller.times('streaming') === times);

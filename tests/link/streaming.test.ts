@@ -1,20 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeInfo } from '../../firmware-protocol/info.ts';
 import { COMMAND, PACKET } from '../../simulators/radio/hci.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
-import { fakeTime, pass, passUntil } from '../radio/virtual-time.ts';
-import { ADDRESS, isGapless, openStage, type Stage } from './stage.ts';
+import { pass, passUntil } from '../radio/virtual-time.ts';
+import { ADDRESS, isGapless, stageForEach } from './stage.ts';
 
 describe('the real noble over the software radio', () => {
-  let stage: Stage;
-  beforeEach(async () => {
-    fakeTime();
-    stage = await openStage();
-  });
-  afterEach(async () => {
-    await stage.close();
-    vi.useRealTimers();
-  });
+  const stage = stageForEach();
 
   test('goes from scan to stream in the order of the table', async () => {
     stage.roller();
