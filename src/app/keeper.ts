@@ -43,7 +43,7 @@ export interface KeeperStation {
 
 /**
  * Keeps the sessions of one station, one after the other: a recording of each and, when it is over, its summary in the library; neither where
- * it never ran.
+ * nobody touched the roller.
  */
 export interface Keeper {
   readonly sessionId: string;
@@ -69,8 +69,8 @@ interface Kept {
   /** When the first samples came, UTC ms: with them it begins. */
   startUtcMs: number | null;
   recorder: Recorder | null;
-  /** It has run, if only for a moment. */
-  hasRun: boolean;
+  /** It has run, the roller was touched, or a moment was marked: it is not nothing. */
+  isUsed: boolean;
   /** The disk has refused its recording. */
   failed: boolean;
   ended: boolean;
@@ -119,7 +119,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     if (startUtcMs === null) return;
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
-    if (!session.hasRun && beforeNrs === null && afterNrs === null) return discard(session);
+    if (!session.isUsed && beforeNrs === null && afterNrs === null) return discard(session);
     const late = {
       ...(session.personId !== idOf(person) && { personId: idOf(person) }),
       ...(beforeNrs !== null && { painBefore: beforeNrs }),
@@ -134,13 +134,13 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     log.info(`session ${sessionId} is kept${file === null ? '' : `, its recording is ${file}`}`);
   }
 
-  /** A roller was there, but nobody rolled, and nobody said anything of it: that is no session. */
+  /** A roller was there, but nobody touched it, and nobody said anything of it: that is no session. */
   async function discard(session: Kept): Promise<void> {
     const { recorder, sessionId } = session;
     session.recorder = null;
     await recorder?.close();
     const hadFile = recorder !== null && (await removeFile(recorder.file));
-    log.info(`session ${sessionId} never ran and is not kept${hadFile ? `, nor is its recording ${path.basename(recorder.file)}` : ''}`);
+    log.info(`session ${sessionId} saw nobody and is not kept${hadFile ? `, nor is its recording ${path.basename(recorder.file)}` : ''}`);
   }
 
   return {
@@ -160,6 +160,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
       if (kept.startUtcMs === null && hasSamples(input)) record(kept, input.arrivalS);
       if (kept.startUtcMs === null) addToOpening(kept.opening, input);
       else kept.recorder?.take(input);
+      kept.isUsed ||= input.type === 'command' && input.command.type === 'marker';
       if (kept.personId !== presentId() && kept.recorder !== null) {
         kept.personId = presentId();
         kept.recorder.note({ personId: kept.personId });
@@ -168,7 +169,7 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
     made(output) {
       if (kept.ended) return;
       if (output.type === 'tick') kept.recorder?.derived(output.tick);
-      if (output.type === 'session') kept.hasRun ||= output.state === 'running';
+      kept.isUsed ||= isUse(output);
       if (output.type !== 'cue') return;
       kept.recorder?.cue(output.event);
       if (output.event.phase === 'start' && kept.cues.length < MOST_CUES) kept.cues.push(keptCueOf(output.event));
@@ -194,9 +195,13 @@ export function createKeeper(options: KeeperOptions, { source, log, onRecording 
 const idOf = (person: Person | null): string => person?.id ?? '';
 
 const newSession = (): Kept => ({
-  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, hasRun: false, failed: false, ended: false, personId: '',
+  sessionId: newId(), opening: createOpening(), cues: [], startUtcMs: null, recorder: null, isUsed: false, failed: false, ended: false, personId: '',
   person: null, said: [],
 });
+
+/** Where contact is assumed, nothing tells that somebody is there. */
+const isUse = (output: PipelineOutput): boolean =>
+  output.type === 'tick' ? output.tick.contact && !output.tick.contactAssumed : output.type === 'session' && output.state === 'running';
 
 const hasSamples = (input: PipelineInput): boolean =>
   input.type === 'frame' && (input.characteristic === 'stream' || input.characteristic === 'sensor');

@@ -1,6 +1,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { idle } from '../../simulators/body/segment.ts';
+import { define } from '../../simulators/scenarios/define.ts';
 import type { KeeperOptions } from '../../src/app/keeper.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import type { Wish } from '../../src/server/channel.ts';
@@ -14,6 +16,8 @@ const CALIBRATED: Calibrations = {
   of: () => ({ radiusCm: 6.4, forceScale: 1.3, comfortLoad: null, since: {} }),
   keep: () => Promise.resolve(),
 };
+
+const LEFT_ALONE = define({ name: 'left-alone', title: 'left alone', group: 'lats', segments: [idle(10)] });
 
 const recordingsIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.mcap'));
 
@@ -175,17 +179,24 @@ describe('sessions that are kept', () => {
       expect(await recordingsIn(folder)).toEqual([]);
     }));
 
-  it('are those that ran: a roller that streams while nobody rolls leaves nothing behind, and that is told', () =>
+  it('are of use: a roller that streams while nobody touches it leaves nothing behind, and that is told', () =>
     inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 'too-fast', ...LIVE });
+      const stage = await openKeeping(folder, { scenario: LEFT_ALONE, ...LIVE });
       stage.play(5);
       expect(stage.conductor.session()).toMatchObject({ state: 'idle', recording: 'on' });
       expect(await stage.kept()).toEqual([]);
       expect(await recordingsIn(folder)).toEqual([]);
-      expect(stage.logged.at(-1)).toMatch(/session [0-9a-f-]{36} never ran and is not kept, nor is its recording \S+\.mcap$/);
+      expect(stage.logged.at(-1)).toMatch(/session [0-9a-f-]{36} saw nobody and is not kept, nor is its recording \S+\.mcap$/);
     }));
 
-  it('are those that ran, also where one was stopped before it did: pain that is told of that is kept, and the next one whole', () =>
+  it('are of use also where somebody rolled and had chosen no muscle', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 'too-fast', ...LIVE });
+      stage.play(5);
+      expect(await stage.kept()).toMatchObject([{ activeS: 0, file: expect.any(String) }]);
+    }));
+
+  it('are of use, also where one was stopped before it ran: pain that is told of that is kept, and the next one whole', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 'good-rolling', ...LIVE });
       stage.play(0.1);
