@@ -1,10 +1,11 @@
-import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { McapTypes } from '@mcap/core';
 import { systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { topicOf } from './channels.ts';
 import { readError } from './file-errors.ts';
+import { filesIn } from './files-in.ts';
 import { createMcapEncoder, type McapEncoder } from './mcap-encoder.ts';
 import { encodeLateMeta, META_NAME } from './meta.ts';
 import { isAlive, isRunning, ownerOf } from './owner.ts';
@@ -44,10 +45,7 @@ const OUR_NAME = /^\d{4}-\d\d-\d\dT[\d-]+Z-[0-9a-f]{12}\.mcap$/;
  * the folder cannot be read.
  */
 export async function recoverFolder(folder: string): Promise<readonly Recovery[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw readError(folder, error);
-  });
+  const names = await filesIn(folder);
   const recoveries: Recovery[] = [];
   for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
     const pid = pidOfPartial(name);
@@ -79,6 +77,7 @@ async function recover(file: string): Promise<Recovery> {
   const announced = await announcedIn(file);
   if (!announced.isOurs) return { file, outcome: 'left', told: `${file} is not finished, and not a roller recording` };
   if (announced.isForeign) return { file, outcome: 'left', told: `${file} is not finished, and packed by lz4: ${FOREIGN_HINT}` };
+  if (announced.messages === 0) return { file, outcome: 'left', told: `${file} is not finished, and no message of it can be read` };
   const copy = createCopy(announced);
   await saveFile(file, () => copyOf(file, copy));
   return { file, outcome: 'recovered', messages: copy.messages, told: `${file}: ${wordsOf(copy)}` };
@@ -131,10 +130,12 @@ interface Announced {
   isOurs: boolean;
   /** A compression that this software does not know: what is packed by it would be lost. */
   isForeign: boolean;
+  /** That can be read. */
+  messages: number;
 }
 
 async function announcedIn(file: string): Promise<Announced> {
-  const announced: Announced = { library: '', schemas: new Map(), channels: new Map(), isOurs: false, isForeign: false };
+  const announced: Announced = { library: '', schemas: new Map(), channels: new Map(), isOurs: false, isForeign: false, messages: 0 };
   const { channels, schemas } = announced;
   const visitor: RecordVisitor = {
     record(record) {
@@ -143,7 +144,7 @@ async function announcedIn(file: string): Promise<Announced> {
       else if (record.type === 'Channel') channels.set(record.id, record);
       announced.isOurs ||= record.type === 'Channel' ? OUR_TOPICS.has(record.topic) : record.type === 'Metadata' && record.name === META_NAME;
     },
-    message: () => undefined,
+    message: () => announced.messages++,
     damage: (words) => (announced.isForeign ||= words === FOREIGN),
   };
   for await (const _block of blocksOf(file, visitor));

@@ -1,4 +1,5 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import fc from 'fast-check';
@@ -127,6 +128,16 @@ describe('a recording that was not finished', () => {
       expect(await readFile(file)).toEqual(bytes);
     }));
 
+  it('of which no message can be read is left as it is', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'other.mcap');
+      const whole = await foreignFile(sampleEvents(250), { chunkSize: 1_000_000 });
+      const bytes = whole.subarray(0, whole.length / 2);
+      await writeFile(file, bytes);
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'left', told: expect.stringContaining('no message') as string });
+      expect(await readFile(file)).toEqual(bytes);
+    }));
+
   it('is not made worse by what fails on the way', () =>
     inScratch(async (folder) => {
       expect(await recoverRecording(join(folder, 'none.mcap'))).toMatchObject({ outcome: 'left', told: expect.stringContaining('E_FILE_READ') as string });
@@ -146,6 +157,16 @@ describe('a folder of recordings', () => {
       expect(await recoverFolder(folder)).toMatchObject([{ file: join(folder, 'other.mcap'), outcome: 'left' }]);
       expect(await readFile(join(folder, 'whole.mcap'))).toEqual(before);
       expect((await readdir(folder)).toSorted()).toEqual([`.new.mcap.${process.pid}.part`, 'notes.txt', 'other.mcap', 'whole.mcap']);
+    }));
+
+  it.skipIf(process.platform === 'win32')('is read though something in it is called like a recording and is no file', () =>
+    inScratch(async (folder) => {
+      await mkdir(join(folder, 'folder.mcap'));
+      await symlink(join(folder, 'nowhere'), join(folder, 'dangling.mcap'));
+      execFileSync('mkfifo', [join(folder, 'pipe.mcap')]);
+      await writeFile(join(folder, 'kept'), (await sampleFile(50)).subarray(0, -100));
+      await symlink(join(folder, 'kept'), join(folder, 'link.mcap'));
+      expect(await recoverFolder(folder)).toMatchObject([{ file: join(folder, 'link.mcap'), outcome: 'recovered' }]);
     }));
 
   it('loses a recording in which nothing was recorded', () =>

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { writeError } from '../file-errors.ts';
-import { isMissing, isRecordingName, LIBRARY_FILE, recordingsIn, stampOf } from './folder.ts';
+import { isMissing, isRecordingName, LIBRARY_FILE, recordingsIn, sizeOf, stampOf } from './folder.ts';
 import { openLibrary, type Library, type LibraryOptions } from './library.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function backUp(library: Library, { out, force, software, utcMs }: 
   return inPart(out, async (part) => {
     library.copyTo(path.join(part, LIBRARY_FILE));
     const files = [await listed(part, LIBRARY_FILE)];
-    for (const name of await recordingsIn(folder)) files.push(await copied(path.join(folder, name), part, name));
+    for (const name of await recordingsIn(folder)) files.push(...(await copiedIfThere(path.join(folder, name), part, name)));
     const content: Manifest = { format: 'smart-roller-backup', version: 1, software, createdUtc: new Date(utcMs).toISOString(), files };
     await writeFile(path.join(part, MANIFEST_FILE), `${JSON.stringify(content, null, 2)}\n`);
     const older = `${part}.older`;
@@ -158,6 +158,17 @@ async function copied(source: string, folder: string, name: string): Promise<Lis
   await pipeline(createReadStream(source), tally.through, createWriteStream(path.join(folder, name)));
   return { name, ...tally.result() };
 }
+
+/** A session may be removed while the rest is copied. */
+const copiedIfThere = (source: string, folder: string, name: string): Promise<readonly Listed[]> =>
+  copied(source, folder, name).then(
+    (file) => [file],
+    async (error: unknown) => {
+      if ((await sizeOf(source)) !== null) throw error;
+      await rm(path.join(folder, name), { force: true });
+      return [];
+    },
+  );
 
 async function listed(folder: string, name: string): Promise<Listed> {
   const tally = createTally();

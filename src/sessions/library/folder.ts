@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors.ts';
 import { readError, writeError } from '../file-errors.ts';
+import { filesIn } from '../files-in.ts';
 
 /** The name of the library's own file in a data folder; the recordings lie beside it. */
 export const LIBRARY_FILE = 'library.db';
@@ -27,14 +28,8 @@ export function pathIn(folder: string, name: string): string {
 }
 
 /** The names of the recordings in a folder, in order; none where there is no folder. Rejects with E_FILE_READ. */
-export async function recordingsIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => RECORDING.test(name)).toSorted();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw readError(folder, error);
-  }
-}
+export const recordingsIn = async (folder: string): Promise<readonly string[]> =>
+  (await filesIn(folder)).filter((name) => RECORDING.test(name)).toSorted();
 
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 

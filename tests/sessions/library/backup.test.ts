@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import Sqlite from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { defaultCoachingConfig } from '../../../src/coaching/parameters.ts';
@@ -42,6 +43,19 @@ describe('a backup', () => {
       expect(restored.cuesOf(idNumber(1))).toEqual(library.cuesOf(idNumber(1)));
       expect(restored.listPeople()).toEqual(library.listPeople());
       for (const name of ['1.mcap', '2.mcap']) expect(await readFile(join(target, name))).toEqual(await readFile(join(data, name)));
+    }));
+
+  it('does without a recording that is removed meanwhile', () =>
+    inScratch(async (scratch) => {
+      const [data, out] = [join(scratch, 'data'), join(scratch, 'backup')];
+      const library = await filled(data);
+      await truncate(join(data, '1.mcap'), 60_000_000);
+      const backup = backUp(library, { ...OPTIONS, out });
+      await expect.poll(() => readdir(`${out}.${process.pid}.part`).catch(() => []), { interval: 1 }).toContain('1.mcap');
+      await library.deleteSession(idNumber(2));
+      expect(await backup).toMatchObject({ recordings: 1 });
+      expect(await readdir(out)).toEqual(['1.mcap', 'library.db', 'manifest.json']);
+      expect(await restoring(out, join(scratch, 'new'))).toMatchObject({ recordings: 1, sessions: 2 });
     }));
 
   it('replaces an older one when it is forced to, and nothing else ever', () =>
