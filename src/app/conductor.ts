@@ -1,12 +1,9 @@
-import { defer, merge, observeOn, of, queueScheduler, tap, type Observable, type Subscription } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import type { Command, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import {
-  createPipeline, runPipeline, viewPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineState, type PipelineStep,
-  type PipelineView,
-} from '../pipeline.ts';
+import { createPipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineState, type PipelineView } from '../pipeline.ts';
 import type { StationSource } from '../server/channel.ts';
 import type { Audience } from '../server/hub.ts';
 import { prefixedLog, type Log } from '../server/log.ts';
@@ -15,7 +12,8 @@ import type { RememberedRollers } from '../sessions/remembered.ts';
 import { ask } from './ask.ts';
 import { createCalibrator } from './calibrator.ts';
 import { createCommands } from './commands.ts';
-import { isFreshStart, withFreshStarts, type StationInput } from './course.ts';
+import { courseOf, type CourseStep } from './course.ts';
+import { isFreshStart } from './fresh-start.ts';
 import { createShaker } from './haptics.ts';
 import type { Keeper, KeeperStation } from './keeper.ts';
 import { createLinkWatch } from './link-watch.ts';
@@ -62,8 +60,6 @@ export function createConductor(options: ConductorOptions): Conductor {
   const pipelineConfig: PipelineConfig = { ...config, start: source.start };
   /** Of the pipeline that runs; of none as long as the source is not open. */
   let state = createPipeline(pipelineConfig);
-  /** Device time that pipelines before it have seen, s. */
-  let earlierS = 0;
   let subscription: Subscription | undefined;
   let audience: Audience | undefined;
   let teller: Teller | undefined;
@@ -92,30 +88,12 @@ export function createConductor(options: ConductorOptions): Conductor {
   const idOfSession = (): string => keeper?.sessionId ?? newId();
   const session: { id: string; state: SessionState; startedUtcMs: number | null } = { id: idOfSession(), state: 'idle', startedUtcMs: null };
 
-  /** One after the other: what is commanded because of an input comes after all that follows from it. */
-  const steps$: Observable<PipelineStep<StationInput>> = defer(() => merge(
-    commands.commands$, of<PipelineInput>({ type: 'state', state: 'idle', reason: null, arrivalS: clock.monotonicS() }), source.inputs$,
-  )).pipe(
-    observeOn(queueScheduler),
-    withFreshStarts({ config: pipelineConfig, nowS: clock.monotonicS, isDue: beginsAnew }),
-    tap(record),
-    runPipeline(pipelineConfig),
-  );
+  const course$ = courseOf({ source, commands$: commands.commands$, config: pipelineConfig, keeper });
 
-  /** A session begins where nothing is left of the one before, so that it can be played again by itself; a recording that is played did so. */
-  function beginsAnew(input: PipelineInput): boolean {
-    return transport === null && session.state === 'stopped' && input.type === 'command' && input.command.type === 'start';
-  }
-
-  /** As it came, before anything is made of it. */
-  function record(input: StationInput): void {
-    if (input.type !== 'reset') keeper?.take(input);
-    else if (isFreshStart(input)) keeper?.begin(input.prelude);
-  }
-
-  function follow({ input, outputs, state: next }: PipelineStep<StationInput>): void {
-    if (input.type === 'reset') return goOnFrom(input);
+  function follow({ input, outputs, state: next, seenS }: CourseStep): void {
     state = next;
+    if (isFreshStart(input)) return; // what begins it comes next
+    if (input.type === 'reset') return goOn();
     if (input.type === 'info') isLeaving = false;
     outputs.forEach(handle);
     calibrator.meet();
@@ -123,7 +101,7 @@ export function createConductor(options: ConductorOptions): Conductor {
     if (session.state === 'stopped') void keeper?.end(state);
     if (input.type === 'frame') teller?.lookAfterFrame(state);
     else teller?.look();
-    commands.follow(earlierS + state.durationS);
+    commands.follow(seenS);
   }
 
   function handle(output: PipelineOutput): void {
@@ -142,12 +120,8 @@ export function createConductor(options: ConductorOptions): Conductor {
     log.info(`session ${session.id}: ${next}`);
   }
 
-  /** What follows from a fresh start is told with its session; a recording that is played from another place is told at once. */
-  function goOnFrom(reset: Exclude<StationInput, PipelineInput>): void {
-    const isFresh = isFreshStart(reset);
-    if (isFresh) earlierS += state.durationS;
-    state = reset.state;
-    if (isFresh) return;
+  /** The recording is played from another place. */
+  function goOn(): void {
     session.state = state.coaching.session;
     teller?.look();
   }
@@ -156,7 +130,7 @@ export function createConductor(options: ConductorOptions): Conductor {
     open(hub) {
       audience = hub;
       teller = createTeller(conductor, hub);
-      subscription = steps$.subscribe(follow);
+      subscription = course$.subscribe(follow);
       subscription.add(rollerEdits$.subscribe(teller.look));
       subscription.add(transport?.state$.subscribe(({ ended }) => {
         // The end of a recording is the end of its session, until it is played from another place.

@@ -1,42 +1,48 @@
-import { concatMap, defer, type OperatorFunction } from 'rxjs';
-import { createPipeline, stepPipeline, type PipelineConfig, type PipelineInput, type PipelineReset } from '../pipeline.ts';
-import { keepLast, preludeEvents, type Prelude } from '../sessions/prelude.ts';
+import { defer, map, merge, observeOn, of, queueScheduler, tap, type Observable } from 'rxjs';
+import { runPipeline, type CommandEvent, type PipelineConfig, type PipelineInput, type PipelineState, type PipelineStep } from '../pipeline.ts';
+import { isFreshStart, withFreshStarts, type StationInput } from './fresh-start.ts';
+import type { Keeper } from './keeper.ts';
+import type { Source } from './source.ts';
 
-/** A new pipeline goes on, for a session that begins anew. Nothing is left of the one before but the last word on roller, muscle and person. */
-export interface FreshStart extends PipelineReset {
-  /** That last word, with which the new pipeline has begun. */
-  readonly prelude: readonly PipelineInput[];
+export interface CourseStep extends PipelineStep<StationInput> {
+  /** Device time that has been seen since the station was opened, by all of its pipelines, s. */
+  readonly seenS: number;
 }
-
-/** What goes into the pipeline of a station. */
-export type StationInput = PipelineInput | PipelineReset | FreshStart;
-
-export const isFreshStart = (input: StationInput): input is FreshStart => 'prelude' in input;
 
 export interface CourseOptions {
+  readonly source: Pick<Source, 'inputs$' | 'clock' | 'transport'>;
+  readonly commands$: Observable<CommandEvent>;
   readonly config: PipelineConfig;
-  /** Whether a session begins anew with this input. */
-  readonly isDue: (input: PipelineInput) => boolean;
-  readonly nowS: () => number;
+  /** Gets everything as it came, before anything is made of it. */
+  readonly keeper: Pick<Keeper, 'take' | 'begin'> | null;
 }
 
-/** Has every session begin with a pipeline of its own, so that it can be played again by itself. */
-export const withFreshStarts = ({ config, isDue, nowS }: CourseOptions): OperatorFunction<PipelineInput | PipelineReset, StationInput> =>
-  (inputs$) =>
-    defer(() => {
-      const lasting: Prelude = new Map();
-      return inputs$.pipe(
-        concatMap((input) => {
-          if (input.type === 'reset') return [input];
-          keepLast(lasting, input);
-          return isDue(input) ? [freshStart(config, lasting, nowS()), input] : [input];
-        }),
-      );
-    });
+/** The way of a station: what its source gives and what it is told, in one queue, through its pipeline. */
+export const courseOf = ({ source, commands$, config, keeper }: CourseOptions): Observable<CourseStep> =>
+  defer(() => {
+    const nowS = source.clock.monotonicS;
+    let state: PipelineState | null = null;
+    let earlierS = 0;
 
-function freshStart(config: PipelineConfig, lasting: Prelude, nowS: number): FreshStart {
-  const state = createPipeline(config);
-  const prelude = preludeEvents(lasting).map((event) => ({ ...event, arrivalS: nowS }));
-  for (const input of prelude) stepPipeline(state, input);
-  return { type: 'reset', state, prelude };
-}
+    /** A recording that is played began its sessions so. */
+    const beginsAnew = (input: PipelineInput): boolean =>
+      source.transport === null && state?.coaching.session === 'stopped' && input.type === 'command' && input.command.type === 'start';
+
+    function keep(input: StationInput): void {
+      if (input.type !== 'reset') keeper?.take(input);
+      else if (isFreshStart(input)) keeper?.begin(input.prelude);
+    }
+
+    const idle: PipelineInput = { type: 'state', state: 'idle', reason: null, arrivalS: nowS() };
+    return merge(commands$, of(idle), source.inputs$).pipe(
+      observeOn(queueScheduler), // what is commanded because of an input comes after all that follows from it
+      withFreshStarts({ config, nowS, isDue: beginsAnew }),
+      tap(keep),
+      runPipeline(config),
+      map((step): CourseStep => {
+        if (isFreshStart(step.input)) earlierS += state?.durationS ?? 0;
+        state = step.state;
+        return { ...step, seenS: earlierS + state.durationS };
+      }),
+    );
+  });

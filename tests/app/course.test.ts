@@ -1,48 +1,54 @@
-import { map } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { isFreshStart, withFreshStarts, type StationInput } from '../../src/app/course.ts';
+import { simulate } from '../../simulators/offline.ts';
+import { courseOf, type CourseStep } from '../../src/app/course.ts';
+import { isFreshStart } from '../../src/app/fresh-start.ts';
 import type { Command } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
-import { createPipeline, type PipelineConfig, type PipelineInput, type PipelineReset } from '../../src/pipeline.ts';
+import type { CommandEvent, PipelineInput } from '../../src/pipeline.ts';
+import { scenarioOf } from './stage.ts';
 
-const config: PipelineConfig = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-contact' };
-const said = (command: Command): PipelineInput => ({ type: 'command', command, arrivalS: 1 });
-const a = said({ type: 'select', group: 'lats', side: 'left' });
-const b = said({ type: 'pain', nrs: 3 });
-const c = said({ type: 'select', group: 'adductors', side: 'right' });
-const s = said({ type: 'start' });
-const x: PipelineReset = { type: 'reset', state: createPipeline(config) };
-const INPUTS: Record<string, PipelineInput | PipelineReset> = { a, b, c, s, x };
+const config = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' } as const;
+const FRAMES = [...simulate({ scenario: scenarioOf('good-rolling'), seed: 1, seconds: 2 })].filter(
+  (event): event is Extract<typeof event, PipelineInput> => event.type === 'frame' || event.type === 'info',
+);
 
-const fresh = withFreshStarts({ config, nowS: () => 7, isDue: (input) => input === s });
-/** The muscle a fresh pipeline begins with; anything else as it is. */
-const muscleOrInput = (input: StationInput): unknown => (isFreshStart(input) ? input.state.coaching.group : input);
-const scheduler = (): TestScheduler => new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
+describe('the way of a station', () => {
+  const commands$ = new Subject<CommandEvent>();
+  const inputs$ = new Subject<PipelineInput>();
+  const say = (command: Command): void => commands$.next({ type: 'command', command, arrivalS: 1 });
+  const source = { inputs$, clock: { monotonicS: () => 1, utcMs: () => 0 }, transport: null };
 
-describe('withFreshStarts', () => {
-  it('puts a new pipeline right before an input with which a session begins anew, and leaves everything else as it is', () => {
-    scheduler().run(({ hot, expectObservable, expectSubscriptions }) => {
-      const inputs$ = hot('  -a-x-s----c-s----|', INPUTS);
-      const expected = '     -a-x-(1s)-c-(2s)-|';
-      expectObservable(inputs$.pipe(fresh, map(muscleOrInput))).toBe(expected, { ...INPUTS, 1: 'lats', 2: 'adductors' });
-      expectSubscriptions(inputs$.subscriptions).toBe('^----------------!');
+  it('begins idle; what a step has somebody say comes after that step, whoever else listens to it', () => {
+    const seen: string[] = [];
+    const nameOf = ({ input }: CourseStep): string => (input.type === 'command' ? input.command.type : input.type);
+    const subscription = courseOf({ source, commands$, config, keeper: null }).subscribe((step) => {
+      if (nameOf(step) === 'start') say({ type: 'pause' });
+      seen.push(`${nameOf(step)}: ${step.state.coaching.session}`);
     });
+    say({ type: 'start' });
+    subscription.unsubscribe();
+    expect(seen).toEqual(['state: idle', 'start: running', 'pause: paused']);
+    expect([commands$.observed, inputs$.observed]).toEqual([false, false]);
   });
 
-  it('begins with the last word on each thing, said now, and with nothing that has passed', () => {
-    scheduler().run(({ hot, expectObservable }) => {
-      const preludes$ = hot('abc-s', INPUTS).pipe(fresh, map((input) => (isFreshStart(input) ? input.prelude : null)));
-      expectObservable(preludes$).toBe('000-(10)', { 0: null, 1: [{ ...c, arrivalS: 7 }] });
+  it('has everything kept before anything is made of it, and a session that begins anew with a pipeline that has seen nothing', () => {
+    const order: string[] = [];
+    const take = (input: PipelineInput): void => void (input.type === 'command' && order.push(`kept ${input.command.type}`));
+    const begin = (prelude: readonly PipelineInput[]): void => void order.push(`begun with ${prelude.length > 0 ? 'something' : 'nothing'}`);
+    const steps: CourseStep[] = [];
+    const subscription = courseOf({ source, commands$, config, keeper: { take, begin } }).subscribe((step) => {
+      steps.push(step);
+      if (step.input.type === 'command') order.push(`made ${step.input.command.type}`);
     });
-  });
-
-  it('remembers for each subscriber what came to them, and leaves the source when it is left', () => {
-    scheduler().run(({ hot, expectObservable, expectSubscriptions }) => {
-      const inputs$ = hot('a-s---s---', INPUTS);
-      expectObservable(inputs$.pipe(fresh, map(muscleOrInput)), '^----!').toBe('a-(1s)', { ...INPUTS, 1: 'lats' });
-      expectObservable(inputs$.pipe(fresh, map(muscleOrInput)), '-----^---!').toBe('------(0s)', { ...INPUTS, 0: 'unknown' });
-      expectSubscriptions(inputs$.subscriptions).toBe(['^----!', '-----^---!']);
-    });
+    for (const frame of FRAMES) inputs$.next(frame);
+    const seenS = steps.at(-1)!.seenS;
+    expect(seenS).toBeCloseTo(2, 1);
+    say({ type: 'stop' });
+    say({ type: 'start' });
+    expect(order).toEqual(['kept stop', 'made stop', 'begun with something', 'kept start', 'made start']);
+    expect(steps.filter(({ input }) => isFreshStart(input))).toHaveLength(1);
+    expect(steps.at(-1)).toMatchObject({ seenS, state: { durationS: 0, coaching: { session: 'running' } } });
+    subscription.unsubscribe();
   });
 });
