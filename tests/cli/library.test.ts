@@ -114,6 +114,14 @@ describe('sessions', () => {
 });
 
 describe('backup and restore', () => {
+  test('of a folder that is not there say so', () =>
+    inScratch(async (scratch) => {
+      const data = join(scratch, 'nowhere');
+      const err = `smart-roller: E_NOT_FOUND: there is no ${data} to back up; give the data folder with --data\n`;
+      expect(await cli(['backup', '--data', data, '--out', join(scratch, 'out')])).toEqual({ code: 1, out: '', err });
+      expect(await readdir(scratch)).toEqual([]);
+    }));
+
   test('are one command each', () =>
     withShelf(async (run, data, scratch) => {
       const [out, other] = [join(scratch, 'backup'), join(scratch, 'other')];
