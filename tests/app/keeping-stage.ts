@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { BehaviorSubject } from 'rxjs';
 import { expect, onTestFinished } from 'vitest';
-import { createKeeper, type KeeperOptions } from '../../src/app/keeper.ts';
+import { createKeeper } from '../../src/app/keeper.ts';
+import type { KeeperOptions } from '../../src/app/kept-session.ts';
 import { massesOf } from '../../src/app/present.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idle } from '../../simulators/body/segment.ts';
 import { define } from '../../simulators/scenarios/define.ts';
-import type { KeeperOptions } from '../../src/app/keeper.ts';
+import type { KeeperOptions } from '../../src/app/kept-session.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import type { Wish } from '../../src/server/channel.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
