@@ -1,17 +1,15 @@
 import type { ControlRequest, ControlResponse, ResultCode } from '../../firmware-protocol/control.ts';
 import type { Clock } from '../clock.ts';
 import type { CalibrationRefusal, CalibrationStep } from '../guide/calibration-words.ts';
-import { createComfort } from '../motion/calibration-comfort.ts';
-import { createDistance } from '../motion/calibration-distance.ts';
 import { calibrationSampleOf, type CalibrationEvent } from '../motion/calibration-step.ts';
 import { NOT_CALIBRATED, type RollerCalibration } from '../motion/calibration-values.ts';
-import { createWeight } from '../motion/calibration-weight.ts';
 import { calibrationProgress, stepCalibration, type CalibrationState } from '../motion/calibration.ts';
 import type { MotionTick } from '../motion/tick.ts';
 import type { PipelineCommand, PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import type { CalibrationMessage, RollerView } from '../server/wire.ts';
 import type { Calibrations } from '../sessions/calibrations.ts';
+import { FIELDS, PREPARE, type Measuring } from './calibration-steps.ts';
 
 export interface CalibratorOptions {
   readonly kept: Calibrations;
@@ -35,17 +33,6 @@ export interface Calibrator {
   /** What is in force of the present roller and since when; of a recording there is nothing to keep. */
   kept(): NonNullable<RollerView['calibrated']>;
 }
-
-/** What each step measures. */
-type Measuring = CalibrationState['step'];
-const PREPARE: Readonly<Record<Measuring, (state: PipelineState) => CalibrationState | CalibrationRefusal>> = {
-  weight: prepareWeight,
-  distance: prepareDistance,
-  comfort: prepareComfort,
-};
-
-/** Where what a step found is kept. */
-const FIELDS = { weight: 'forceScale', distance: 'radiusCm', comfort: 'comfortLoad' } as const satisfies Record<Measuring, keyof RollerCalibration>;
 
 /** What a roller answers to `tare`, where it is not a success. */
 const TARE_REFUSALS: Partial<Readonly<Record<ResultCode, CalibrationRefusal>>> = {
@@ -150,22 +137,4 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
       return Object.fromEntries(steps) as NonNullable<RollerView['calibrated']>;
     },
   };
-}
-
-function prepareWeight({ decoder: { geometry }, motion, coaching: { massKg } }: PipelineState): CalibrationState | CalibrationRefusal {
-  if (geometry === null || motion === null) return 'no-roller';
-  if (geometry.cells.length === 0) return 'no-cells';
-  if (!geometry.pressureCalibrated) return 'cells-in-counts';
-  return massKg === null ? 'mass-unknown' : createWeight(massKg, motion.cells.scale);
-}
-
-function prepareDistance({ decoder: { geometry } }: PipelineState): CalibrationState | CalibrationRefusal {
-  if (geometry === null) return 'no-roller';
-  return geometry.tool === 'roller' ? createDistance(geometry.radiusCm) : 'unsupported';
-}
-
-function prepareComfort({ decoder: { geometry } }: PipelineState): CalibrationState | CalibrationRefusal {
-  if (geometry === null) return 'no-roller';
-  if (geometry.cells.length === 0) return 'no-cells';
-  return geometry.pressureCalibrated ? 'not-needed' : createComfort();
 }
