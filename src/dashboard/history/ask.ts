@@ -11,7 +11,7 @@ export interface Request {
   readonly signal?: AbortSignal;
 }
 
-const OFFLINE: ErrorBody = {
+export const OFFLINE: ErrorBody = {
   code: 'offline',
   message: 'The companion does not answer',
   hint: 'Is it still running, and is this device in its network?',

@@ -79,12 +79,15 @@ function useEscape(place: Place): void {
   }, [isDeep]);
 }
 
-/** A new place begins with its heading, for the eye and for a reader of the screen; a list where it was left. */
+/** A new place begins with its heading, for the eye and for a reader of the screen; a list where it was left, at the session one comes from. */
 function usePlaceInFocus(place: Place, isReady: boolean) {
   const main = useRef<HTMLElement>(null);
   const hash = hashOf(place);
+  const last = useRef(hash);
   useEffect(() => {
-    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    const row = last.current === hash ? null : main.current?.querySelector<HTMLElement>(`.row-link[href="${last.current}"]`);
+    (row ?? main.current?.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: true });
+    last.current = hash;
     main.current?.scrollTo(0, place.at === 'session' ? 0 : (scrolledTo.get(hash) ?? 0));
   }, [hash, isReady]);
   return main;

@@ -11,6 +11,7 @@ import { withFirst, withMore } from './pages.ts';
 import { PersonFilter } from './person-filter.tsx';
 import { Problem } from './problem.tsx';
 import { SessionRow } from './session-row.tsx';
+import { useComeback } from './use-comeback.ts';
 
 /** A session that is over is summed up and kept a moment later; a long one, or on a slow machine, some seconds. */
 const KEPT_AFTER_MS = [1000, 3000, 8000];
@@ -41,6 +42,9 @@ export function SessionsView({ people }: { readonly people: readonly Person[] })
     return () => timers.forEach(clearTimeout);
   }, [isOver]);
 
+  const again = (): void => setTurn((last) => last + 1);
+  useComeback(problem, again);
+
   const pages = keptList.value?.personId === personId ? keptList.value.pages : null;
   const more = async (cursor: string): Promise<void> => {
     const answer = await listSessions(personId, cursor);
@@ -56,7 +60,7 @@ export function SessionsView({ people }: { readonly people: readonly Person[] })
         <h1 tabIndex={-1}>Sessions</h1>
         <PersonFilter people={people} />
       </div>
-      {problem !== null && <Problem problem={problem} again={() => setTurn((last) => last + 1)} />}
+      {problem !== null && <Problem problem={problem} again={again} />}
       {pages?.sessions.length === 0 && <Empty isFiltered={personId !== null} />}
       {pages !== null && <Days sessions={pages.sessions} people={people} />}
       {pages !== null && pages.next !== null && <More load={() => more(pages.next ?? '')} />}

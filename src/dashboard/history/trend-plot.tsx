@@ -25,7 +25,7 @@ const MARGIN = { left: 2.8, right: 0.8, top: 0.8, bottom: 3 };
 /** Room for a date under the axis, and for a count of sessions. */
 const DATE = 4.4;
 const COUNT = 1.9;
-const RADIUS = 0.36;
+const RADIUS = { most: 0.36, least: 0.22 };
 
 export function TrendPlot(props: Props): JSX.Element {
   const { element, size } = useSize<HTMLDivElement>();
@@ -43,7 +43,7 @@ function Drawing({ measure, units, weeks, rows, width, em }: Props & Size): JSX.
   const weekPx = (right - left) / weeks.length;
   const x = linear([-0.5, weeks.length - 0.5], [left, right]);
   const y = linear(range, [bottom, top]);
-  const radius = Math.min(RADIUS * em, weekPx / 2);
+  const radius = Math.max(RADIUS.least * em, Math.min(RADIUS.most * em, weekPx / 2));
   /** Two rows stand beside each other. */
   const asideOf = (row: number): number => (rows.length > 1 ? (row - 0.5) * radius : 0);
   const every = Math.max(1, Math.ceil((DATE * em) / weekPx));

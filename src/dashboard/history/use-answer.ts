@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ErrorBody } from '../../server/api/schemas.ts';
 import type { Answer } from './ask.ts';
+import { useComeback } from './use-comeback.ts';
 
 /** What was asked for: what was there before stays until the new is there. */
 export interface Asked<T> {
@@ -27,6 +28,7 @@ export function useAnswer<T>(load: (signal: AbortSignal) => Promise<Answer<T>>, 
     return () => calledOff.abort();
   }, [...on, turn]);
   const again = useCallback(() => setTurn((last) => last + 1), []);
+  useComeback(state.problem, again);
   const know = useCallback((value: T) => setState({ value, problem: null }), []);
   return { ...state, again, know };
 }
