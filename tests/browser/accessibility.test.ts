@@ -1,27 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from './support/axe.ts';
+import { openPage } from './support/browser.ts';
 import { measureTextContrast } from './support/painted-text.ts';
-import { openPosedPage, type PosedPage } from './support/posed-page.ts';
 import { POSES, type PoseName } from './support/poses.ts';
 import { SIZES } from './support/sizes.ts';
+import { setStage } from './support/stage.ts';
 
-let browser: Browser;
-let hub: FakeHub;
-let posed: PosedPage;
+const stage = setStage({ viewport: SIZES.phone });
 let painter: Page;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  hub = await startFakeHub(POSES.good);
-  posed = await openPosedPage(browser, hub, { viewport: SIZES.phone });
-  painter = await openPage(browser);
-});
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
+  painter = await openPage(stage.browser);
 });
 
 /** How a person gets to each sheet from the live view. */
@@ -33,12 +23,6 @@ async function openBy(page: Page, opener: string): Promise<void> {
   await page.locator('.sheet').waitFor();
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
 async function weakTexts(page: Page): Promise<string[]> {
   const measured = await measureTextContrast(page, painter);
   expect(measured.length).toBeGreaterThanOrEqual(4);
@@ -47,9 +31,9 @@ async function weakTexts(page: Page): Promise<string[]> {
 
 describe('every state', () => {
   test.each(Object.keys(POSES) as PoseName[])('%s: axe finds nothing, every text has 4.5:1', async (name) => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show(name);
-    expect(await violations(page)).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     for (const size of ['phone', 'laptop'] as const) {
       await page.setViewportSize(SIZES[size]);
       expect(await weakTexts(page), size).toEqual([]);
@@ -57,16 +41,16 @@ describe('every state', () => {
   });
 
   test.each(Object.entries(SHEETS))('the %s sheet likewise', async (_name, opener) => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await page.setViewportSize(SIZES.phone);
     await show('good');
     await openBy(page, opener);
-    expect(await violations(page)).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
     expect(await weakTexts(page)).toEqual([]);
   });
 
   test('a text too faint for its ground is found', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.locator('.reason').evaluate((element) => void (element.style.color = '#3f7fa8'));
     expect(await weakTexts(page)).toEqual([expect.stringMatching(/^"Breathe, let it soften" [123]\./)]);
@@ -75,7 +59,7 @@ describe('every state', () => {
 
 describe('targets', () => {
   test('are at least 24 px each way, in the live view and in every sheet', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await page.setViewportSize(SIZES['small phone']);
     await show('good');
     const targets = page.locator(
@@ -98,16 +82,16 @@ describe('targets', () => {
 
 describe('live regions', () => {
   test('stand empty in the page before anything is said, and never carry running numbers', async () => {
-    const html = await (await fetch(hub.url)).text();
+    const html = await (await fetch(stage.hub.url)).text();
     expect(html).toMatch(/<div id="status"[^>]*role="status"[^>]*><\/div>/);
     expect(html).toMatch(/<div id="alert"[^>]*role="alert"[^>]*><\/div>/);
-    await posed.show('rolling');
-    const liveness = posed.page.locator('[aria-live]:has([data-testid=speed])');
+    await stage.show('rolling');
+    const liveness = stage.page.locator('[aria-live]:has([data-testid=speed])');
     expect(await liveness.getAttribute('aria-live')).toBe('off');
   });
 
   test('a cue is announced politely, and only a safety stop as an alert', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('too-fast');
     await page.locator('#status:has-text("Slow down. Gives the muscle time to loosen up.")').waitFor({ state: 'attached' });
     expect(await page.locator('#alert').textContent()).toBe('');
@@ -116,7 +100,7 @@ describe('live regions', () => {
   });
 
   test('the S key says how it goes', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.keyboard.press('s');
     await page.locator('#status:has-text("2.6 centimetres a second. 42 of 60 seconds. 4 on this spot.")').waitFor({ state: 'attached' });
@@ -124,6 +108,6 @@ describe('live regions', () => {
 });
 
 test('the page says its language', async () => {
-  await posed.show('good');
-  expect(await posed.page.locator('html').getAttribute('lang')).toBe('en');
+  await stage.show('good');
+  expect(await stage.page.locator('html').getAttribute('lang')).toBe('en');
 });

@@ -1,44 +1,27 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CalibrationMessage, RollerView } from '../../src/server/wire.ts';
-import { launchBrowser } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
-import { openPosedPage, type PosedPage } from './support/posed-page.ts';
 import { POSES, type PoseName } from './support/poses.ts';
 import { SIZES } from './support/sizes.ts';
+import { setStage } from './support/stage.ts';
 
-let browser: Browser;
-let hub: FakeHub;
-let posed: PosedPage;
+const stage = setStage({ viewport: SIZES.phone });
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  hub = await startFakeHub(POSES.good);
-  posed = await openPosedPage(browser, hub, { viewport: SIZES.phone });
-});
-beforeEach(() => void (hub.heard.length = 0));
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
-});
-
-const said = (): unknown[] => hub.heard.filter((message) => message.type !== 'resume');
-const sheet = () => posed.page.getByRole('dialog', { name: 'Calibrate' });
-const step = (name: string) => sheet().getByRole('listitem').filter({ has: posed.page.getByRole('heading', { name }) });
+const sheet = () => stage.page.getByRole('dialog', { name: 'Calibrate' });
+const step = (name: string) => sheet().getByRole('listitem').filter({ has: stage.page.getByRole('heading', { name }) });
 
 /** Opens the sheet in a state, as a person does. */
 async function open(name: PoseName): Promise<void> {
-  await posed.show(name);
-  await posed.page.getByRole('button', { name: 'Calibrate' }).click();
+  await stage.show(name);
+  await stage.page.getByRole('button', { name: 'Calibrate' }).click();
   await sheet().waitFor();
 }
 
 const news = (parts: Pick<CalibrationMessage, 'step' | 'phase'> & Partial<CalibrationMessage>): void =>
-  hub.send({ type: 'calibration', progress: 0, value: null, unusual: false, reason: null, ...parts });
+  stage.hub.send({ type: 'calibration', progress: 0, value: null, unusual: false, reason: null, ...parts });
 
 const keeping = (calibrated: RollerView['calibrated'], more: Partial<RollerView> = {}): void => {
   const { hello } = POSES.good;
-  hub.send({ ...hello, rollers: hello.rollers.map((roller) => ({ ...roller, calibrated, ...more })) });
+  stage.hub.send({ ...hello, rollers: hello.rollers.map((roller) => ({ ...roller, calibrated, ...more })) });
 };
 
 describe('calibrating', () => {
@@ -46,14 +29,14 @@ describe('calibrating', () => {
     await open('good');
     expect(await sheet().getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['Zero', 'Full weight', 'Marked 50 cm']);
     await step('Marked 50 cm').getByRole('button', { name: 'Start' }).click();
-    await expect.poll(said).toEqual([{ type: 'calibrate', step: 'distance' }]);
+    await expect.poll(stage.said).toEqual([{ type: 'calibrate', step: 'distance' }]);
     news({ step: 'distance', phase: 'measuring' });
     await step('Marked 50 cm').getByText('Hold still at the first mark, then roll').waitFor();
     news({ step: 'distance', phase: 'measuring', progress: 0.45 });
     await step('Marked 50 cm').getByText('On to the second mark').waitFor();
     expect(await sheet().getByRole('progressbar').evaluate((bar) => bar.value)).toBe(0.45);
     await sheet().getByRole('button', { name: 'Cancel: Marked 50 cm' }).click();
-    await expect.poll(said).toEqual([{ type: 'calibrate', step: 'distance' }, { type: 'calibrate', step: null }]);
+    await expect.poll(stage.said).toEqual([{ type: 'calibrate', step: 'distance' }, { type: 'calibrate', step: null }]);
     news({ step: 'distance', phase: 'cancelled' });
     await step('Marked 50 cm').getByText('Cancelled. Nothing was changed.').waitFor();
   });
@@ -62,7 +45,7 @@ describe('calibrating', () => {
     await open('good');
     await step('Full weight').getByRole('spinbutton', { name: 'Your weight' }).fill('81.5');
     await step('Full weight').getByRole('button').click();
-    await expect.poll(said).toEqual([{ type: 'mass', massKg: 81.5 }, { type: 'calibrate', step: 'weight' }]);
+    await expect.poll(stage.said).toEqual([{ type: 'mass', massKg: 81.5 }, { type: 'calibrate', step: 'weight' }]);
   });
 
   test('results come with their unit, what is unusual and what was refused in words, aloud and seen', async () => {
@@ -89,7 +72,7 @@ describe('calibrating', () => {
     await open('comfort');
     expect(await sheet().getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['Zero', 'Marked 50 cm', 'Comfortable']);
     await sheet().getByRole('button', { name: 'Start: Comfortable' }).click();
-    await expect.poll(said).toEqual([{ type: 'calibrate', step: 'comfort' }]);
+    await expect.poll(stage.said).toEqual([{ type: 'calibrate', step: 'comfort' }]);
     await open('no-cells');
     expect(await sheet().getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['Marked 50 cm']);
     await open('cell-stuck');
@@ -97,24 +80,24 @@ describe('calibrating', () => {
   });
 
   test('by keyboard: C opens it, Escape closes it and ends the step under way', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.keyboard.press('c');
     await sheet().waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await expect.poll(said).toEqual([{ type: 'calibrate', step: 'tare' }]);
+    await expect.poll(stage.said).toEqual([{ type: 'calibrate', step: 'tare' }]);
     news({ step: 'tare', phase: 'measuring' });
     await sheet().getByRole('button', { name: 'Cancel: Zero' }).waitFor();
     expect(await page.evaluate('document.activeElement.getAttribute("aria-label")'), 'the focus stays').toBe('Cancel: Zero');
     await page.keyboard.press('Escape');
-    await expect.poll(said).toEqual([{ type: 'calibrate', step: 'tare' }, { type: 'calibrate', step: null }]);
+    await expect.poll(stage.said).toEqual([{ type: 'calibrate', step: 'tare' }, { type: 'calibrate', step: null }]);
     await sheet().waitFor({ state: 'detached' });
   });
 
   test.each(Object.entries(SIZES))('on a %s nothing is cut off at its side', async (_size, viewport) => {
-    await posed.page.setViewportSize(viewport);
+    await stage.page.setViewportSize(viewport);
     await open('cell-stuck');
     news({ step: 'weight', phase: 'refused', reason: 'implausible', value: 2.52 });
     news({ step: 'distance', phase: 'measuring', progress: 0.5 });

@@ -1,35 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { startCompanionProcess, type CompanionProcess } from '../support/companion-process.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../support/paths.ts';
+import { setCompanionStage } from './support/companion-stage.ts';
 import { SIZES } from './support/sizes.ts';
 
 /** Pictures of the run, to be looked at. */
 const PICTURES = path.join(ROOT, 'coverage/pictures');
 
-let browser: Browser;
-let companion: CompanionProcess;
-let page: Page;
-
-beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
-  browser = await launchBrowser();
-  companion = await startCompanionProcess({ flags: ['--scenario', 'too-fast', '--seed', '1'] });
-  page = await openPage(browser, { viewport: SIZES.laptop });
-});
-afterAll(async () => {
-  await browser?.close();
-  await companion?.stop();
-});
+const stage = setCompanionStage({ flags: () => ['--scenario', 'too-fast', '--seed', '1'], viewport: SIZES.laptop });
+beforeAll(() => mkdir(PICTURES, { recursive: true }));
 
 /** The whole path: virtual roller, software radio, noble, pipeline, hub, page. */
 test('the simulated person rolls too fast, is told to slow down, does, and sees that it is good', async () => {
-  const complaints: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-  await page.goto(companion.url);
+  const { page, complaints } = stage;
+  await page.goto(stage.companion.url);
   await page.locator('.banner:text-is("simulated")').waitFor();
 
   const speeds = new Set<string>();
@@ -47,6 +32,7 @@ test('the simulated person rolls too fast, is told to slow down, does, and sees 
 });
 
 test('STOP ends the session and shows what was rolled', async () => {
+  const { page } = stage;
   await page.getByRole('button', { name: 'STOP' }).click();
   await page.locator('.ended h1:text-is("Finished")').waitFor();
   expect(await page.locator('.ended-list li').first().innerText()).toMatch(/Hamstrings · left\s+\d+ s/);
@@ -54,6 +40,7 @@ test('STOP ends the session and shows what was rolled', async () => {
 });
 
 test('pain of 8 stops the session until it is confirmed', async () => {
+  const { page } = stage;
   await page.getByRole('button', { name: 'Roll again' }).click();
   await page.getByRole('button', { name: 'Pain' }).click();
   await page.getByRole('button', { name: '8, stop' }).click();

@@ -1,27 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { CueMessage } from '../../src/server/wire.ts';
-import { launchBrowser } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
-import { openPosedPage, type PosedPage } from './support/posed-page.ts';
 import { POSES } from './support/poses.ts';
+import { setStage } from './support/stage.ts';
 
-let browser: Browser;
-let hub: FakeHub;
-let posed: PosedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-beforeEach(async () => {
-  await hub?.close();
-  hub = await startFakeHub(POSES.good);
-  posed = await openPosedPage(browser, hub);
-});
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
-});
+const stage = setStage({ anew: true });
 
 const cue = (seq: number, parts: Partial<CueMessage> = {}): CueMessage => ({
   type: 'cue',
@@ -55,41 +38,41 @@ const digitColor = (page: Page): Promise<string> =>
 
 describe('a connection that comes back', () => {
   test('asks for what it missed and tells it once; a live cue is not told as missed', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
-    hub.cue(cue(1, { tS: 100 }));
+    stage.hub.cue(cue(1, { tS: 100 }));
     await page.evaluate(countNotices('While you were away'));
-    hub.refuse(true);
-    hub.drop();
+    stage.hub.refuse(true);
+    stage.hub.drop();
     await page.locator('h1:text-is("Offline")').waitFor();
-    hub.missed(cue(2, { kind: 'too-long' }));
-    hub.refuse(false);
+    stage.hub.missed(cue(2, { kind: 'too-long' }));
+    stage.hub.refuse(false);
     await page.getByText('While you were away: Move on').waitFor();
-    expect(hub.heard.findLast((message) => message.type === 'resume')).toEqual({ type: 'resume', afterSeq: 1 });
+    expect(stage.hub.heard.findLast((message) => message.type === 'resume')).toEqual({ type: 'resume', afterSeq: 1 });
     await page.locator('h1:text-is("Good pace")').waitFor();
 
-    hub.drop();
+    stage.hub.drop();
     await page.locator('h1:text-is("Good pace")').waitFor();
-    await expect.poll(() => hub.heard.at(-1)).toEqual({ type: 'resume', afterSeq: 2 });
+    await expect.poll(() => stage.hub.heard.at(-1)).toEqual({ type: 'resume', afterSeq: 2 });
     expect(await page.evaluate('told')).toBe(1);
   });
 
   test('resumes after what it has seen, though the service has sent no cue since', async () => {
-    const { page, show } = posed;
-    hub.missed(cue(1));
+    const { page, show } = stage;
+    stage.hub.missed(cue(1));
     await show('good');
-    await expect.poll(() => hub.heard).toEqual([{ type: 'resume', afterSeq: 1 }]);
+    await expect.poll(() => stage.hub.heard).toEqual([{ type: 'resume', afterSeq: 1 }]);
     expect(await page.locator('.notice').count()).toBe(0);
   });
 });
 
 describe('what is old', () => {
   test('is grey and has an age when the service falls silent, and is live again with the next snapshot', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     expect(await page.locator('.speed').getAttribute('data-old')).toBe('false');
     const liveColor = await digitColor(page);
-    hub.speak(false);
+    stage.hub.speak(false);
     await page.locator('h1:text-is("No signal")').waitFor();
     await page.locator('.age:has-text("1 s ago")').waitFor();
     for (const part of ['.speed', '.path', '.dose', '.dwell', '.load']) {
@@ -97,58 +80,58 @@ describe('what is old', () => {
     }
     const oldColor = await digitColor(page);
     expect(oldColor).not.toBe(liveColor);
-    hub.speak(true);
+    stage.hub.speak(true);
     await page.locator('h1:text-is("Good pace")').waitFor();
     expect(await page.locator('.age').count()).toBe(0);
   });
 
   test('is never shown as live: not with a roller that is gone, not with a service that is gone', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('lost');
     await page.locator('html[data-tone=quiet] .age:has-text("3 s ago")').waitFor();
     await page.locator('.reason:has-text("your time is kept")').waitFor();
-    hub.refuse(true);
-    hub.drop();
+    stage.hub.refuse(true);
+    stage.hub.drop();
     await page.locator('.reason:has-text("Trying again in")').waitFor();
     expect(await page.locator('.roller-link').innerText()).toBe('offline');
   });
 });
 
 test('a refusal by the service is told', async () => {
-  await posed.show('good');
-  hub.send({ type: 'error', code: 'E_BUSY', message: 'the roller is busy' });
-  await posed.page.getByText('the roller is busy').waitFor();
+  await stage.show('good');
+  stage.hub.send({ type: 'error', code: 'E_BUSY', message: 'the roller is busy' });
+  await stage.page.getByText('the roller is busy').waitFor();
 });
 
 test('the token leaves the address bar', async () => {
-  const { page } = posed;
-  await page.goto(`${hub.url}?token=secret&x=1`);
+  const { page } = stage;
+  await page.goto(`${stage.hub.url}?token=secret&x=1`);
   await page.locator('.banner').waitFor();
-  expect(page.url()).toBe(`${hub.url}?x=1`);
+  expect(page.url()).toBe(`${stage.hub.url}?x=1`);
 });
 
 test('nothing is loaded from anywhere else', async () => {
-  const { page, show } = posed;
+  const { page, show } = stage;
   const hosts = new Set<string>();
   page.on('request', (request) => hosts.add(new URL(request.url()).origin));
   await show('good');
-  expect([...hosts]).toEqual([new URL(hub.url).origin]);
+  expect([...hosts]).toEqual([new URL(stage.hub.url).origin]);
 });
 
 describe('what is recorded', () => {
   test('is told quietly; that it stopped loudly, for as long as it is so, aloud once', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await page.addInitScript('globalThis.spoken = []; speechSynthesis.speak = (utterance) => void spoken.push(utterance.text);');
     await show('good');
     expect(await page.locator('.roller-line').innerText()).not.toMatch(/rec/i);
-    hub.send({ ...POSES.good.session, recording: 'on' });
+    stage.hub.send({ ...POSES.good.session, recording: 'on' });
     await page.getByRole('img', { name: 'Recording' }).waitFor();
     await page.getByRole('button', { name: 'Turn sound on' }).click();
     await expect.poll(() => page.evaluate('spoken')).toEqual(['Sound on']);
-    hub.send({ ...POSES.good.session, recording: 'failed' });
+    stage.hub.send({ ...POSES.good.session, recording: 'failed' });
     await page.locator('.roller-line').getByText('Recording stopped').waitFor();
     await page.getByLabel('News').getByText('Recording stopped. Coaching goes on.').waitFor();
-    hub.send({ ...POSES.good.session, recording: 'failed', doses: [{ group: 'hamstrings', side: 'left', doseS: 43 }] });
+    stage.hub.send({ ...POSES.good.session, recording: 'failed', doses: [{ group: 'hamstrings', side: 'left', doseS: 43 }] });
     await page.locator('h1:text-is("Good pace")').waitFor();
     await expect.poll(() => page.evaluate('spoken')).toEqual(['Sound on', 'Recording stopped. Coaching goes on.']);
   });

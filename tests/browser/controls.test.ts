@@ -1,77 +1,59 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
-import { openPosedPage, type PosedPage } from './support/posed-page.ts';
+import { describe, expect, test } from 'vitest';
 import { POSES } from './support/poses.ts';
 import { SIZES } from './support/sizes.ts';
+import { setStage } from './support/stage.ts';
 
-let browser: Browser;
-let hub: FakeHub;
-let posed: PosedPage;
+const stage = setStage({ viewport: SIZES.phone });
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  hub = await startFakeHub(POSES.good);
-  posed = await openPosedPage(browser, hub, { viewport: SIZES.phone });
-});
-beforeEach(() => void (hub.heard.length = 0));
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
-});
-
-/** What the page said, without the resume of its greeting. */
-const said = (): unknown[] => hub.heard.filter((message) => message.type !== 'resume');
 async function expectSaid(messages: unknown[]): Promise<void> {
-  await expect.poll(said).toEqual(messages);
+  await expect.poll(stage.said).toEqual(messages);
 }
 
 describe('stop', () => {
   test.each(['Space', 'Enter'])('%s stops, wherever one is', async (key) => {
-    await posed.show('good');
-    await posed.page.keyboard.press(key);
+    await stage.show('good');
+    await stage.page.keyboard.press(key);
     await expectSaid([{ type: 'stop' }]);
   });
 
   test('the button stops', async () => {
-    await posed.show('too-fast');
-    await posed.page.getByRole('button', { name: 'STOP' }).click();
+    await stage.show('too-fast');
+    await stage.page.getByRole('button', { name: 'STOP' }).click();
     await expectSaid([{ type: 'stop' }]);
   });
 
   test('a control that was tapped does not take Space away from STOP', async () => {
-    await posed.show('good');
-    await posed.page.getByRole('button', { name: 'Pause' }).click();
+    await stage.show('good');
+    await stage.page.getByRole('button', { name: 'Pause' }).click();
     await expectSaid([{ type: 'pause' }]);
-    await posed.page.keyboard.press('Space');
+    await stage.page.keyboard.press('Space');
     await expectSaid([{ type: 'pause' }, { type: 'stop' }]);
   });
 
   test('a control that was reached by keyboard is worked by Space', async () => {
-    await posed.show('good');
-    await posed.page.getByRole('button', { name: 'Pause' }).focus();
-    await posed.page.keyboard.press('Space');
+    await stage.show('good');
+    await stage.page.getByRole('button', { name: 'Pause' }).focus();
+    await stage.page.keyboard.press('Space');
     await expectSaid([{ type: 'pause' }]);
   });
 
   test('without a session Space says nothing', async () => {
-    await posed.show('idle');
-    await posed.page.keyboard.press('Space');
-    await posed.page.getByRole('button', { name: 'Start' }).click();
+    await stage.show('idle');
+    await stage.page.keyboard.press('Space');
+    await stage.page.getByRole('button', { name: 'Start' }).click();
     await expectSaid([{ type: 'start' }]);
   });
 });
 
 describe('pause', () => {
   test('a paused session goes on', async () => {
-    await posed.show('paused');
-    await posed.page.getByRole('button', { name: 'Go on' }).click();
+    await stage.show('paused');
+    await stage.page.getByRole('button', { name: 'Go on' }).click();
     await expectSaid([{ type: 'continue' }]);
   });
 
   test('the P key pauses, unless keys are off', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.keyboard.press('p');
     await expectSaid([{ type: 'pause' }]);
@@ -87,7 +69,7 @@ describe('pause', () => {
 
 describe('pace', () => {
   test('by a beat is chosen in the settings', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'By a beat' }).check({ force: true });
@@ -97,7 +79,7 @@ describe('pace', () => {
 
 describe('hold', () => {
   test('is one tap, and one more to let go', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.getByRole('button', { name: 'Hold here', pressed: false }).click();
     await expectSaid([{ type: 'hold', on: true }]);
@@ -107,7 +89,7 @@ describe('hold', () => {
   });
 
   test('the H key holds; where holding is the technique there is nothing to plan', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.keyboard.press('h');
     await show('lats');
@@ -119,7 +101,7 @@ describe('hold', () => {
 
 describe('choosing', () => {
   test('muscle, side and weight are told, and a session at rest starts', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('idle');
     await page.getByRole('button', { name: 'Muscle', exact: true }).click();
     await page.getByRole('radio', { name: 'Quadriceps' }).check();
@@ -131,7 +113,7 @@ describe('choosing', () => {
   });
 
   test('in a running session it changes the muscle and does not start anew; a weight that is none is not told', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.locator('.group-button').click();
     await page.getByRole('radio', { name: 'Lats' }).check();
@@ -140,9 +122,9 @@ describe('choosing', () => {
   });
 
   test('a person with a roller reads the note first; once read it is folded', async () => {
-    const page = await browser.newContext({ locale: 'en-US', viewport: SIZES.phone }).then((context) => context.newPage());
-    hub.pose(POSES.idle);
-    await page.goto(hub.url);
+    const page = await stage.browser.newContext({ locale: 'en-US', viewport: SIZES.phone }).then((context) => context.newPage());
+    stage.hub.pose(POSES.idle);
+    await page.goto(stage.hub.url);
     await page.getByText('Not a medical device. It cannot feel your pain').waitFor();
     await page.getByRole('button', { name: 'I have read this' }).click();
     await page.reload();
@@ -156,7 +138,7 @@ describe('choosing', () => {
 
 describe('pain', () => {
   test('is two taps away, and is told', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.getByRole('button', { name: 'Pain' }).click();
     await page.getByRole('button', { name: '4, a good ache' }).click();
@@ -165,7 +147,7 @@ describe('pain', () => {
   });
 
   test('sharp, numb or tingling stops like 8', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.getByRole('button', { name: 'Pain' }).click();
     await page.getByRole('button', { name: 'Sharp, numb or tingling' }).click();
@@ -173,7 +155,7 @@ describe('pain', () => {
   });
 
   test('a safety stop lies over everything until it is confirmed; Escape does not close it', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('safety-stop');
     const dialog = page.getByRole('alertdialog', { name: 'Stop rolling' });
     await dialog.waitFor();
@@ -182,7 +164,7 @@ describe('pain', () => {
     expect(await dialog.isVisible()).toBe(true);
     await page.getByRole('button', { name: 'I have stopped' }).click();
     await expectSaid([{ type: 'confirm' }]);
-    hub.pose(POSES.paused);
+    stage.hub.pose(POSES.paused);
     await dialog.waitFor({ state: 'detached' });
   });
 });

@@ -1,48 +1,34 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCompanionProcess, type CompanionProcess } from '../support/companion-process.ts';
-import { ROOT } from '../support/paths.ts';
-import { launchBrowser, openPage } from './support/browser.ts';
-
-/** The real service on a data folder of its own, reached as from another device: with a token. */
-let browser: Browser;
-let companion: CompanionProcess;
-let folder: string;
-let page: Page;
-const complaints: string[] = [];
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from './support/axe.ts';
+import { setCompanionStage } from './support/companion-stage.ts';
+import { simulateTo } from './support/recordings.ts';
 
 const PHONE = { width: 360, height: 740 };
 const SIZES = [PHONE, { width: 834, height: 1112 }, { width: 1920, height: 1080 }];
 
+/** The real service on a data folder of its own, reached as from another device: with a token. */
+const stage = setCompanionStage({
+  flags: () => ['--host', '0.0.0.0', '--scenario', 's03', '--seed', '1'],
+  viewport: PHONE,
+  locale: 'de-DE',
+  timezoneId: 'Europe/Berlin',
+});
+let page: Page;
+
 beforeAll(async () => {
-  browser = await launchBrowser();
-  folder = await mkdtemp(path.join(tmpdir(), 'smart-roller-history-'));
-  companion = await startCompanionProcess({ flags: ['--host', '0.0.0.0', '--scenario', 's03', '--seed', '1'] });
-  page = await openPage(browser, { viewport: PHONE, locale: 'de-DE', timezoneId: 'Europe/Berlin' });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-  const address = new URL(companion.url);
+  ({ page } = stage);
+  const address = new URL(stage.companion.url);
   address.hostname = '127.0.0.1';
   address.hash = 'history';
   await page.goto(address.href);
 });
-afterAll(async () => {
-  await browser?.close();
-  await companion?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
 
 async function expectWellMade(): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   // What stands behind `#` is a place of its own here; axe takes a link to it for one that skips.
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).disableRules(['skip-link']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+  expect(await axeFinds(page, ['skip-link'])).toEqual([]);
   for (const viewport of SIZES) {
     await page.setViewportSize(viewport);
     const beyond = await page.locator('.history-main').evaluate((main) => main.scrollWidth - main.clientWidth);
@@ -87,10 +73,8 @@ describe('while it is rolled', () => {
 
 describe('a recording made elsewhere', () => {
   test('takes in a recording, refuses what is none in words, and says where one is there already', async () => {
-    const recording = path.join(folder, 'good.mcap');
-    const main = path.join(ROOT, 'dist/src/cli/main.js');
-    await promisify(execFile)(process.execPath, [main, 'simulate', '--scenario', 's03', '--seed', '1', '--out', recording]);
-    const log = path.join(folder, 'log.csv');
+    const recording = await simulateTo(path.join(stage.folder, 'good.mcap'), { scenario: 's03' });
+    const log = path.join(stage.folder, 'log.csv');
     await writeFile(log, 't_s,gyro_x_dps\n0,1\n');
     await tab('Library').click();
     await page.getByLabel('Choose files').setInputFiles([recording, log, recording]);
@@ -162,7 +146,7 @@ describe('a recording made elsewhere', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Delete this session' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
-    await page.getByText(/^Deleted, with its recording of \d+ kB$/).waitFor();
+    await page.locator('.history-notice', { hasText: /^Deleted, with its recording of \d+ kB$/ }).waitFor();
     await expect.poll(() => page.locator('.row').count()).toBe(1);
   });
 
@@ -173,6 +157,6 @@ describe('a recording made elsewhere', () => {
   });
 
   test('nothing complained but what was refused on purpose', () => {
-    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    expect(stage.complaints.filter((text) => !text.includes('422'))).toEqual([]);
   });
 });

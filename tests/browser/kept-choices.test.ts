@@ -1,47 +1,38 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPage } from './support/browser.ts';
 import { POSES, type Pose } from './support/poses.ts';
+import { setStage } from './support/stage.ts';
 
-let browser: Browser;
-let hub: FakeHub;
+const stage = setStage();
+/** Of somebody who comes for the first time. */
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  hub = await startFakeHub(POSES.good);
-});
 beforeEach(async () => {
-  hub.heard.length = 0;
-  hub.pose(POSES.good);
-  page = await openPage(browser);
-  await page.goto(hub.url);
+  stage.hub.pose(POSES.good);
+  page = await openPage(stage.browser);
+  await page.goto(stage.hub.url);
   await page.locator('[data-testid=speed]').waitFor();
 });
 afterEach(() => page.close());
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
-});
 
-const profiles = (): unknown[] => hub.heard.filter(({ type }) => type === 'profile');
+const profiles = (): unknown[] => stage.hub.heard.filter(({ type }) => type === 'profile');
 
 /** The companion is started anew while the page is away: a session of its own, which knows nothing of the one before. */
 async function restart(pose: Pose, id: string): Promise<void> {
   await page.goto('about:blank');
-  await expect.poll(() => hub.pages()).toBe(0);
-  hub.pose({ ...pose, session: { ...pose.session, id } });
+  await expect.poll(() => stage.hub.pages()).toBe(0);
+  stage.hub.pose({ ...pose, session: { ...pose.session, id } });
   await open();
 }
 
 /** The page comes anew, and all that it says at once has been said. */
 async function open(): Promise<void> {
-  hub.heard.length = 0;
-  await page.goto(hub.url);
+  stage.hub.heard.length = 0;
+  await page.goto(stage.hub.url);
   await page.locator('[data-testid=speed]').waitFor();
   await page.keyboard.press('p');
-  await expect.poll(() => hub.heard.some(({ type }) => type === 'pause' || type === 'playback')).toBe(true);
+  await expect.poll(() => stage.hub.heard.some(({ type }) => type === 'pause' || type === 'playback')).toBe(true);
 }
 
 async function chooseRhythm(): Promise<void> {
@@ -67,7 +58,7 @@ describe('to roll by rhythm', () => {
     await restart(POSES.rhythm, 's4');
     expect(profiles()).toEqual([]);
     await page.close();
-    page = await openPage(browser);
+    page = await openPage(stage.browser);
     await restart(POSES.good, 's5');
     expect(profiles()).toEqual([]);
   });

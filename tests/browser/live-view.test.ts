@@ -1,10 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './support/browser.ts';
-import { startFakeHub, type FakeHub } from './support/fake-hub.ts';
-import { openPosedPage, type PosedPage } from './support/posed-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { POSES, type PoseName } from './support/poses.ts';
 import { SIZES } from './support/sizes.ts';
+import { setStage } from './support/stage.ts';
 
 /** What the screen says in each state, and the colour family it says it in. */
 const SHOWN: Readonly<Record<PoseName, readonly [tone: string, word: string]>> = {
@@ -49,25 +47,13 @@ const AT_REST: ReadonlySet<PoseName> = new Set(['idle', 'no-adapter', 'stopped']
 /** There is nobody to stop, or it is not for this screen. */
 const PLAYED: ReadonlySet<PoseName> = new Set(['replay', 'replay-paused', 'claimed']);
 
-let browser: Browser;
-let hub: FakeHub;
-let posed: PosedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  hub = await startFakeHub(POSES.good);
-  posed = await openPosedPage(browser, hub);
-});
-afterAll(async () => {
-  await browser.close();
-  await hub.close();
-});
+const stage = setStage();
 
 const textOf = (page: Page, part: string): Promise<string> => page.locator(part).innerText();
 
 describe('every state', () => {
   test.each(Object.keys(SHOWN) as PoseName[])('%s says one word in its colour, and fits every screen', async (name) => {
-    const { page, show, complaints } = posed;
+    const { page, show, complaints } = stage;
     const [tone, word] = SHOWN[name];
     await show(name);
     await page.locator(`html[data-tone="${tone}"] h1:text-is("${word}")`).waitFor();
@@ -82,46 +68,46 @@ describe('every state', () => {
 
 describe('what is shown', () => {
   test('numbers of the snapshot: speed, dose, dwell, load, coverage', async () => {
-    await posed.show('good');
-    const { page } = posed;
+    await stage.show('good');
+    const { page } = stage;
     expect(await textOf(page, '[data-testid=speed]')).toBe('2.6');
     expect(await textOf(page, '[data-testid=dose]')).toBe('42');
     expect(await textOf(page, '[data-testid=dwell]')).toBe('4');
     expect(await textOf(page, '.load')).toMatch(/31\s+% of you/);
     expect(await textOf(page, '.path-labels')).toContain('71 % of 31 cm');
-    await posed.show('holding');
+    await stage.show('holding');
     expect(await textOf(page, '.path-labels'), 'of the expected path').toContain('coverage 62 %');
-    await posed.show('good');
+    await stage.show('good');
     expect(await textOf(page, '.roller-line')).toMatch(/simulated\s+Virtual roller\s+linked\s+78 %/i);
     expect(await textOf(page, '.group-button')).toBe('Hamstrings · left');
   });
 
   test('which set of how many, and nothing of sets where there is one', async () => {
-    await posed.show('second-set');
-    expect(await textOf(posed.page, '.dose h2')).toBe('set 2 of 3');
-    await posed.show('resting');
-    expect(await textOf(posed.page, '.reason')).toBe('Set 2 of 2 in 24 s');
-    await posed.show('good');
-    expect(await posed.page.locator('.dose h2').count()).toBe(0);
+    await stage.show('second-set');
+    expect(await textOf(stage.page, '.dose h2')).toBe('set 2 of 3');
+    await stage.show('resting');
+    expect(await textOf(stage.page, '.reason')).toBe('Set 2 of 2 in 24 s');
+    await stage.show('good');
+    expect(await stage.page.locator('.dose h2').count()).toBe(0);
   });
 
   test('load is told in kPa without a body mass, and not at all without cells', async () => {
-    await posed.show('no-mass');
-    expect(await textOf(posed.page, '.load')).toMatch(/36\s+kPa/);
-    await posed.show('no-cells');
-    expect(await posed.page.locator('.load').count()).toBe(0);
+    await stage.show('no-mass');
+    expect(await textOf(stage.page, '.load')).toMatch(/36\s+kPa/);
+    await stage.show('no-cells');
+    expect(await stage.page.locator('.load').count()).toBe(0);
   });
 
   test('load of cells in counts is told against what the person finds comfortable, with its limit', async () => {
-    await posed.page.setViewportSize(SIZES.tablet);
-    await posed.show('comfort');
-    expect(await textOf(posed.page, '.load')).toMatch(/load\s+limit 130\s+104\s+%/);
-    await posed.show('good');
-    expect(await textOf(posed.page, '.load')).toMatch(/load\s+limit 60\s+31\s+% of you/);
+    await stage.page.setViewportSize(SIZES.tablet);
+    await stage.show('comfort');
+    expect(await textOf(stage.page, '.load')).toMatch(/load\s+limit 130\s+104\s+%/);
+    await stage.show('good');
+    expect(await textOf(stage.page, '.load')).toMatch(/load\s+limit 60\s+31\s+% of you/);
   });
 
   test('a faulty sensor is told beside the number and in a sentence, and what it means', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('cell-stuck');
     expect(await textOf(page, '.load')).toMatch(/31\s+% of you\s+a cell left out/);
     expect(await textOf(page, '.notice')).toBe('Cell 5: does not change while the roller turns, and is left out. Pressure is judged by the other cells.');
@@ -131,7 +117,7 @@ describe('what is shown', () => {
   });
 
   test('by rhythm no limit of speed is drawn, neither on the bar nor in the trace', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await page.setViewportSize(SIZES.laptop);
     const inked = (): Promise<number> => page.locator('.trace canvas').evaluate((canvas) =>
       canvas.getContext('2d').getImageData(2, 0, 1, canvas.height).data.filter((value: number) => value > 0).length);
@@ -145,10 +131,10 @@ describe('what is shown', () => {
   });
 
   test('the dot stays on its strip, wherever one rolls while nothing counts', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('paused');
     const { moment, ...rest } = POSES.paused;
-    hub.pose({ ...rest, moment: (elapsedS) => ({ ...moment(elapsedS), positionCm: 160 }) });
+    stage.hub.pose({ ...rest, moment: (elapsedS) => ({ ...moment(elapsedS), positionCm: 160 }) });
     await page.waitForFunction(`(() => {
       const [dot, strip] = ['.dot', '.strip'].map((part) => document.querySelector(part).getBoundingClientRect());
       return dot.x > strip.x + strip.width / 2 && dot.x + dot.width / 2 <= strip.right + 1;
@@ -157,13 +143,24 @@ describe('what is shown', () => {
 
   test('the banner tells a simulation, a recording and the real thing apart', async () => {
     for (const [name, banner] of [['good', 'SIMULATED'], ['replay', 'REPLAY'], ['ready', 'LIVE']] as const) {
-      await posed.show(name);
-      expect(await textOf(posed.page, '.banner')).toBe(banner);
+      await stage.show(name);
+      expect(await textOf(stage.page, '.banner')).toBe(banner);
     }
   });
 
+  test.each(Object.entries(SIZES))('news leaves in sight where the numbers come from, on a %s', async (_size, viewport) => {
+    const { page, show } = stage;
+    await page.setViewportSize(viewport);
+    await show('not-recorded');
+    const news = (await page.locator('.notice').boundingBox())!;
+    const source = (await page.locator('.banner').boundingBox())!;
+    const isBeside = news.x >= source.x + source.width || news.x + news.width <= source.x;
+    const isBelow = news.y >= source.y + source.height;
+    expect(isBeside || isBelow, JSON.stringify({ news, source })).toBe(true);
+  });
+
   test('the marker stands where the speed is on the bar', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     for (const [name, speedCmS] of [['good', 2.6], ['too-fast', 13.8]] as const) {
       await show(name);
       const bar = (await page.locator('.bar').boundingBox())!;
@@ -175,7 +172,7 @@ describe('what is shown', () => {
   });
 
   test('speed is told in inches when that was set, and stays so', async () => {
-    const { page, show } = posed;
+    const { page, show } = stage;
     await show('good');
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'in/s' }).check();
@@ -186,8 +183,8 @@ describe('what is shown', () => {
   });
 
   test('the summary tells each muscle and side, and how it stands to 30 to 90 s', async () => {
-    await posed.show('stopped');
-    const rows = await posed.page.locator('.ended-list li').allInnerTexts();
+    await stage.show('stopped');
+    const rows = await stage.page.locator('.ended-list li').allInnerTexts();
     expect(rows.map((row) => row.replaceAll(/\s+/g, ' ').trim())).toEqual([
       'Hamstrings · left 64 s in range',
       'Hamstrings · right 22 s under 30 s',

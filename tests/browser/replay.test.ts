@@ -1,43 +1,27 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { startCompanionProcess, type CompanionProcess } from '../support/companion-process.ts';
-import { ROOT } from '../support/paths.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from './support/axe.ts';
+import { setCompanionStage } from './support/companion-stage.ts';
+import { simulateTo } from './support/recordings.ts';
 import { SIZES } from './support/sizes.ts';
 
 /** Two minutes of the tour and one of another scenario, each with cues. */
-const RECORDINGS = [['a', 'tour', '118'], ['b', 's03', '40']] as const;
+const RECORDINGS = { a: { scenario: 'tour', seconds: 118 }, b: { scenario: 's03', seconds: 40 } };
 
-let folder: string;
-let browser: Browser;
-let companion: CompanionProcess;
+const stage = setCompanionStage({
+  prepare: (folder) => Promise.all(Object.entries(RECORDINGS).map(([name, simulation]) => simulateTo(path.join(folder, `${name}.mcap`), simulation))),
+  flags: (folder) => ['--source', 'replay', '--recording', folder],
+  viewport: SIZES.phone,
+});
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'smart-roller-played-'));
-  const main = path.join(ROOT, 'dist/src/cli/main.js');
-  await Promise.all(RECORDINGS.map(([name, scenario, seconds]) =>
-    promisify(execFile)(process.execPath, [main, 'simulate', '--scenario', scenario, '--seed', '1', '--seconds', seconds, '--out', path.join(folder, `${name}.mcap`)])));
-  [browser, companion] = await Promise.all([launchBrowser(), startCompanionProcess({ flags: ['--source', 'replay', '--recording', folder] })]);
-  page = await openPage(browser, { viewport: SIZES.phone });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+  ({ page } = stage);
   // What is spoken is written down; the page has a voice, though this browser may have none.
   await page.addInitScript('globalThis.spoken = []; speechSynthesis.speak = (utterance) => void spoken.push(utterance.text);');
-  await page.goto(companion.url);
+  await page.goto(stage.companion.url);
   await page.locator('.transport').waitFor();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await companion?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -150,8 +134,7 @@ describe('a recording that is played', () => {
       }).map((part) => part.outerHTML), viewport);
     expect(beyond).toEqual([]);
     expect(await page.locator('.banner').first().isVisible()).toBe(true);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(await axeFinds(page)).toEqual([]);
+    expect(stage.complaints).toEqual([]);
   });
 });

@@ -1,28 +1,22 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './support/browser.ts';
-import { startCompanionProcess, type CompanionProcess } from '../support/companion-process.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from './support/axe.ts';
+import { openPage } from './support/browser.ts';
+import { setCompanionStage } from './support/companion-stage.ts';
 import { SIZES } from './support/sizes.ts';
 
-let browser: Browser;
-let companion: CompanionProcess;
+const stage = setCompanionStage({ flags: () => ['--rollers', '2', '--scenario', 'tour', '--seed', '1'], viewport: SIZES.phone });
 /** Two screens of one household. */
 let ours: Page;
 let theirs: Page;
 
 beforeAll(async () => {
-  [browser, companion] = await Promise.all([launchBrowser(), startCompanionProcess({ flags: ['--rollers', '2', '--scenario', 'tour', '--seed', '1'] })]);
-  ours = await openPage(browser, { viewport: SIZES.phone });
-  theirs = await openPage(browser, { viewport: SIZES.tablet });
+  ours = stage.page;
+  theirs = await openPage(stage.browser, { viewport: SIZES.tablet });
   for (const page of [ours, theirs]) {
-    await page.goto(companion.url);
+    await page.goto(stage.companion.url);
     await page.getByTestId('speed').waitFor();
   }
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await companion?.stop();
 });
 
 const sheetOf = (page: Page) => page.getByRole('dialog', { name: 'Rollers' });
@@ -39,7 +33,7 @@ describe('with several rollers', () => {
     const other = sheetOf(ours).getByRole('listitem').nth(1);
     const name = await other.getByRole('heading').innerText();
     await expect.poll(() => other.innerText(), { timeout: 10_000 }).toMatch(/Place 2\s+linked, \w+\s+signal (strong|good|fair)\s+battery \d+ %/);
-    expect((await new AxeBuilder({ page: ours }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFinds(ours)).toEqual([]);
     await other.getByRole('button', { name: `Show ${name} on this screen` }).click();
     await other.getByText('on this screen', { exact: true }).waitFor();
     expect(await onScreen(ours)).toBe(name);
@@ -82,7 +76,7 @@ describe('with several rollers', () => {
   });
 
   test('a screen that asks for a roller that is not here says so, and commands none', async () => {
-    await theirs.goto(`${companion.url}?roller=0123456789abcdef`);
+    await theirs.goto(`${stage.companion.url}?roller=0123456789abcdef`);
     await theirs.getByText('The roller that this screen asked for is not here.').waitFor();
     await theirs.getByRole('button', { name: 'Rollers', exact: true }).click();
     await sheetOf(theirs).getByRole('button', { name: /^Show .* on this screen$/ }).first().click();
@@ -102,11 +96,11 @@ test('who rolls is chosen in the settings, and kept by the companion', async () 
   await settings.getByRole('textbox', { name: 'Name' }).fill('Ada');
   await settings.getByRole('spinbutton', { name: 'Weight, if you like' }).fill('61');
   await settings.getByRole('radio', { name: 'A lot' }).check({ force: true });
-  expect((await new AxeBuilder({ page: ours }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFinds(ours)).toEqual([]);
   await settings.getByRole('button', { name: 'Add', exact: true }).click();
   const now = settings.getByRole('combobox', { name: 'Now' });
   await expect.poll(() => now.locator(':checked').innerText()).toBe('Ada');
-  const api = async (route: string): Promise<unknown> => (await fetch(new URL(`api/v1/${route}`, companion.url))).json();
+  const api = async (route: string): Promise<unknown> => (await fetch(new URL(`api/v1/${route}`, stage.companion.url))).json();
   const { people: [ada] } = (await api('people')) as { people: { id: string }[] };
   expect(ada).toMatchObject({ name: 'Ada', massKg: 61, experience: 'experienced' });
   expect(await api('settings')).toMatchObject({ presentPersonId: ada!.id });

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openPage } from './browser.ts';
+import { complaintsOf } from './complaints.ts';
 import type { FakeHub } from './fake-hub.ts';
 import { POSES, type PoseName } from './poses.ts';
 
@@ -13,11 +14,7 @@ export interface PosedPage {
 
 export async function openPosedPage(browser: Browser, hub: FakeHub, options: BrowserContextOptions = {}): Promise<PosedPage> {
   const page = await openPage(browser, options);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
+  const complaints = complaintsOf(page);
   await page.addInitScript(`localStorage.setItem('smart-roller.settings', JSON.stringify({ noteRead: true }))`);
   return {
     page,
