@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { newId } from '../../src/ids.ts';
 import { openLibrary, type Library } from '../../src/sessions/library/library.ts';
 import type { KeptCue } from '../../src/sessions/library/records.ts';
 import { summarizeRecording } from '../../src/sessions/summary/summarize.ts';
-import type { RecordedEvent } from '../../src/sessions/recording.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { say } from './report.ts';
 
 const SESSIONS = 1000;
@@ -61,9 +59,7 @@ function fill(library: Library): readonly string[] {
 }
 
 function aSummary(): ReturnType<typeof summarizeRecording> {
-  const events = [...simulate({ scenario: findScenario('tour')!, seed: 1, seconds: 120 })].filter(
-    (event): event is Extract<typeof event, RecordedEvent> => event.type !== 'truth' && event.type !== 'truth-cue',
-  );
+  const events = simulatedInputs('tour', { seconds: 120 });
   const meta = { sessionId: newId(), startUtcMs: 0, source: 'simulated', software: 'bench', scenario: 'tour', seed: 1, importedFrom: null } as const;
   return summarizeRecording({ meta, events, damage: null }, { coaching: defaultCoachingConfig, overrides: {} });
 }

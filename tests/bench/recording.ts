@@ -2,9 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { simulate } from '../../simulators/offline.ts';
 import { createRandom } from '../../simulators/random.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { systemClock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { AppError } from '../../src/errors.ts';
@@ -14,6 +12,7 @@ import { cueOf, motionOf, startRecorder } from '../../src/sessions/recorder.ts';
 import type { DerivedEvent, RecordedEvent, RecordingMeta } from '../../src/sessions/recording.ts';
 import { openTransport } from '../../src/sessions/transport.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { say } from './report.ts';
 
 const SCENE_S = 120;
@@ -32,9 +31,7 @@ const META: RecordingMeta = {
 export async function benchRecording(): Promise<readonly string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'smart-roller-bench-'));
   try {
-    const scene = [...simulate({ scenario: findScenario('tour')!, seed: 1, seconds: SCENE_S })].filter(
-      (event): event is Extract<typeof event, PipelineInput> => event.type !== 'truth' && event.type !== 'truth-cue',
-    );
+    const scene = simulatedInputs('tour', { seconds: SCENE_S });
     await live(folder, scene);
     return await anHour(path.join(folder, 'hour.mcap'), scene);
   } finally {

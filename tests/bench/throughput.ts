@@ -1,11 +1,10 @@
 import { decodeStream } from '../../firmware-protocol/stream.ts';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { createRollerDecoder, decodeEvent } from '../../src/link/drivers/roller-v1.ts';
 import type { LinkEvent } from '../../src/link/port.ts';
-import { createPipeline, runPipeline, stepPipeline, type PipelineConfig, type PipelineInput } from '../../src/pipeline.ts';
+import { createPipeline, runPipeline, stepPipeline, type PipelineConfig } from '../../src/pipeline.ts';
 import { from, lastValueFrom } from 'rxjs';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 
 /** A way through part of the path, and what it takes for each stream frame. */
 export interface Throughput {
@@ -20,9 +19,7 @@ const CONFIG: PipelineConfig = { coaching: defaultCoachingConfig, overrides: {},
 
 /** The tour's frames through more and more of the path; the best of a few rounds each, taken in turn. */
 export async function measureThroughput(): Promise<readonly Throughput[]> {
-  const inputs = [...simulate({ scenario: findScenario('tour')!, seed: 1, seconds: 120 })].filter(
-    (event): event is Extract<typeof event, PipelineInput> => event.type !== 'truth' && event.type !== 'truth-cue',
-  );
+  const inputs = simulatedInputs('tour', { seconds: 120 });
   const frames = inputs.filter((event): event is Extract<LinkEvent, { type: 'frame' }> => event.type === 'frame');
   const streams = frames.filter(({ characteristic }) => characteristic === 'stream');
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decodeStream, encodeStream } from '../../firmware-protocol/stream.ts';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { analyze } from '../../src/cli/analysis.ts';
 import { analysisText } from '../../src/cli/analysis-text.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { RecordedEvent, Recording } from '../../src/sessions/recording.ts';
 import { META } from '../sessions/samples.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 
 /** A cell that reads 15 kPa whatever happens. */
 function stuck(event: RecordedEvent, cells: readonly number[]): RecordedEvent {
@@ -17,9 +16,7 @@ function stuck(event: RecordedEvent, cells: readonly number[]): RecordedEvent {
   return { ...event, bytes: encodeStream({ ...frame.value, pressure }) };
 }
 
-const events = [...simulate({ scenario: findScenario('good-rolling')!, seed: 2, seconds: 60 })].filter(
-  (event): event is Extract<typeof event, RecordedEvent> => event.type !== 'truth' && event.type !== 'truth-cue',
-);
+const events = simulatedInputs('good-rolling', { seed: 2, seconds: 60 });
 const recording = (cells: readonly number[]): Recording => ({
   meta: META, events: events.map((event) => stuck(event, cells)), truth: { ticks: [], cues: [] }, damage: null, messages: events.length,
 });

@@ -1,13 +1,12 @@
 import { from, map, Subject } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Command } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import {
   createPipeline, runPipeline, stepPipeline, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineReset, type PipelineStep,
 } from '../../src/pipeline.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 
 const CONFIG: PipelineConfig = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-contact' };
 const said = (command: Command): PipelineInput => ({ type: 'command', command, arrivalS: 0 });
@@ -63,9 +62,7 @@ describe('runPipeline', () => {
   });
 
   it('makes of frames what stepping through them makes', () => {
-    const inputs = [...simulate({ scenario: findScenario('too-fast')!, seed: 1, seconds: 8 })].filter(
-      (event): event is Extract<typeof event, PipelineInput> => event.type !== 'truth' && event.type !== 'truth-cue',
-    );
+    const inputs = simulatedInputs('too-fast', { seconds: 8 });
     const state = createPipeline(CONFIG);
     const stepped = inputs.flatMap((input) => stepPipeline(state, input));
     const run: PipelineOutput[] = [];

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { MotionTick } from '../../src/motion/tick.ts';
 import {
@@ -9,14 +7,12 @@ import {
 } from '../../src/pipeline.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { META } from './samples.ts';
 import { inScratch } from './scratch.ts';
 
 const SEED = 3;
-const scenario = findScenario('good-rolling')!;
-const link = [...simulate({ scenario, seed: SEED, seconds: 12 })].filter(
-  (event): event is Extract<typeof event, PipelineInput> => event.type !== 'truth' && event.type !== 'truth-cue',
-);
+const link = simulatedInputs('good-rolling', { seed: SEED, seconds: 12 });
 const rollerId = link.flatMap((event) => (event.type === 'info' ? [event.roller.id] : []))[0]!;
 const calibration = (command: Partial<CalibrationCommand>, atS: number): PipelineInput => ({
   type: 'command', arrivalS: atS, command: { type: 'calibration', rollerId, radiusCm: null, forceScale: null, ...command },

@@ -3,8 +3,6 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { McapIndexedReader } from '@mcap/core';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import type { Clock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { AppError } from '../../src/errors.ts';
@@ -14,6 +12,7 @@ import { preludeOf } from '../../src/sessions/prelude.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { replayConfig } from '../../src/sessions/replay-config.ts';
 import { startRecorder, type Recorder, type RecorderOptions } from '../../src/sessions/recorder.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { streamFrame, ZSTD } from './samples.ts';
 import { inScratch } from './scratch.ts';
 
@@ -28,9 +27,7 @@ const record = (folder: string, options: Partial<RecorderOptions> = {}): { recor
 
 /** What a link and a person would have given live, from second 1000 of the clock on. */
 const liveInputs = (seconds: number): PipelineInput[] =>
-  [...simulate({ scenario: findScenario('too-fast')!, seed: 4, seconds })].flatMap((event) =>
-    event.type === 'truth' || event.type === 'truth-cue' ? [] : [{ ...event, arrivalS: event.arrivalS + 1000 }],
-  );
+  simulatedInputs('too-fast', { seed: 4, seconds }).map((input) => ({ ...input, arrivalS: input.arrivalS + 1000 }));
 
 const LIVE = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-contact' } as const;
 

@@ -1,13 +1,10 @@
-import { simulate, type SimulatedEvent } from '../../simulators/offline.ts';
-import { scenarioNamed } from '../../src/cli/scenario.ts';
 import type { RecordedEvent, Recording, RecordingMeta } from '../../src/sessions/recording.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { META } from './samples.ts';
-
-const isRecorded = (event: SimulatedEvent): event is SimulatedEvent & RecordedEvent => event.type !== 'truth' && event.type !== 'truth-cue';
 
 /** A simulated session as its recording would be read, with commands of one's own put in between. */
 export function simulated(scenario: string, seconds: number, { seed = 1, commands = [], meta = {} }: Options = {}): Recording {
-  const given = [...simulate({ scenario: scenarioNamed(scenario), seed, seconds })].filter(isRecorded);
+  const given = simulatedInputs(scenario, { seed, seconds });
   const firstS = given.find((event) => event.type === 'frame' && event.characteristic === 'stream')?.arrivalS ?? 0;
   const added = commands.map(({ tS, command }): RecordedEvent => ({ type: 'command', command, arrivalS: firstS + tS }));
   const events = [...given, ...added].toSorted((a, b) => a.arrivalS - b.arrivalS);

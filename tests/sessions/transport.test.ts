@@ -1,24 +1,21 @@
 import fc from 'fast-check';
 import { filter, firstValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { simulate } from '../../simulators/offline.ts';
-import { findScenario } from '../../simulators/scenarios/library.ts';
 import { systemClock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { AppError } from '../../src/errors.ts';
 import { createPipeline, stepPipeline, type PipelineInput, type PipelineOutput, type PipelineReset, type PipelineState } from '../../src/pipeline.ts';
-import type { RecordedEvent, Recording } from '../../src/sessions/recording.ts';
+import type { Recording } from '../../src/sessions/recording.ts';
 import { createReplayIndex } from '../../src/sessions/replay-index.ts';
 import { openTransport, type Transport, type TransportOptions } from '../../src/sessions/transport.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { META } from './samples.ts';
 
 const CONFIG = { coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' } as const;
 
 const recordingOf = (scenario: string, seconds: number): Recording => ({
   meta: META,
-  events: [...simulate({ scenario: findScenario(scenario)!, seed: 5, seconds })].filter(
-    (event): event is Extract<typeof event, RecordedEvent> => event.type !== 'truth' && event.type !== 'truth-cue',
-  ),
+  events: simulatedInputs(scenario, { seed: 5, seconds }),
   truth: { ticks: [], cues: [] },
   damage: null,
   messages: 0,
