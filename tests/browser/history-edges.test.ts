@@ -83,23 +83,23 @@ describe('a session', () => {
   test.each(['phone', 'television'] as const)('is read by a tap on its plot, with the handle below the moment, on a %s', async (size) => {
     await page.setViewportSize(SIZES[size]);
     await openPlot();
-    const { width } = (await page.locator('.speed-plot svg').boundingBox())!;
-    await page.locator('.speed-plot svg').click({ position: { x: width * 0.6, y: 100 } });
-    const plot = (await page.locator('.speed-plot svg').boundingBox())!;
+    const plot = page.locator('.speed-plot svg');
+    await plot.click({ position: { x: (await plot.boundingBox())!.width * 0.6, y: 100 } });
+    const { x, width } = (await plot.boundingBox())!;
     await page.locator('.speed-moment', { hasText: /^0:2\d · \d+\.\d cm\/s · Quadriceps · left/ }).waitFor();
     const handle = page.locator('.speed-handle');
     const thumbPx = await handle.evaluate((input) => {
       const { parentElement, ownerDocument } = input;
       const probe = parentElement.appendChild(ownerDocument.createElement('i'));
       probe.style.cssText = `position: absolute; width: ${ownerDocument.defaultView.getComputedStyle(input).getPropertyValue('--thumb')}`;
-      const { width } = probe.getBoundingClientRect();
+      const px: number = probe.getBoundingClientRect().width;
       probe.remove();
-      return width;
+      return px;
     });
     const share = await handle.evaluate((input) => input.value / input.max);
     const track = (await handle.boundingBox())!;
     expect(track.x + thumbPx / 2 + share * (track.width - thumbPx)).toBeCloseTo(await middleOf('.plot-at'), -1);
-    expect(await middleOf('.plot-at')).toBeCloseTo(plot.x + plot.width * 0.6, -1);
+    expect(await middleOf('.plot-at')).toBeCloseTo(x + width * 0.6, -1);
   });
 
   test('gives the focus back to its row when one goes back by keyboard', async () => {

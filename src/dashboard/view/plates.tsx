@@ -37,7 +37,9 @@ export function LoadPlate(): JSX.Element | null {
       <h2>
         <span>load</span> {load !== null && load.limit !== null && <span class="plate-limit">limit {Math.round(load.limit)}</span>}
       </h2>
-      <p class="plate-digits"><b data-testid="load">{load?.digits ?? '–'}</b> <span>{load?.unit}</span></p>
+      <p class="plate-digits" style={{ '--letters': Math.max(2, load?.digits.length ?? 0) }}>
+        <b data-testid="load">{load?.digits ?? '–'}</b> <span>{load?.unit}</span>
+      </p>
       {fault !== null ? (
         <p class="plate-note fault-note">{fault}</p>
       ) : (

@@ -147,7 +147,7 @@ export const POSES = {
   'too-fast': pose({ snapshot: { ...activeCue('too-fast', 1, 13.8, 12), speedCmS: 13.8, direction: -1, positionCm: 9, dwellS: 1, doseS: 18 } }),
   'too-fast-strong': pose({ snapshot: { ...activeCue('too-fast', 2, 26, 24), speedCmS: 26.4, positionCm: 24, dwellS: 0.4, doseS: 23 } }),
   'too-long': pose({ snapshot: { ...activeCue('too-long', 1, 31, 30), dwellS: 31, speedCmS: 0.3, direction: 0, positionCm: 13, path: heatAround(13, 30) } }),
-  'over-pressure': pose({ snapshot: { ...activeCue('over-pressure', 2, 84, 80), speedCmS: 1.2, forcePctBw: 84, forceN: 593, balance: 0.62, dwellS: 7, doseS: 37 } }),
+  'over-pressure': pose({ snapshot: { ...activeCue('over-pressure', 2, 104, 80), speedCmS: 1.2, forcePctBw: 104, forceN: 734, balance: 0.62, dwellS: 7, doseS: 37 } }),
   'dose-goal': pose({ snapshot: { ...activeCue('dose-goal', 1, 60, 60), doseS: 60.4 } }),
   'dose-limit': pose({ snapshot: { ...activeCue('dose-limit', 1, 90, 90), doseS: 91.2, path: heatAround(14, 6) } }),
   lifted: pose({ snapshot: AWAY }),
