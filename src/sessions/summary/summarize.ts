@@ -6,13 +6,15 @@ import {
 import type { Recording, RecordingMeta } from '../recording.ts';
 import { balanceOf } from './balance.ts';
 import { rollerOf } from './roller.ts';
-import { SUMMARY_VERSION, type RolledGroup, type SessionSummaryRecord } from './summary.ts';
+import { painNrs, SUMMARY_VERSION, type RolledGroup, type SessionSummaryRecord } from './summary.ts';
 
 type CoachingConfig = PipelineConfig['coaching'];
 type GroupSummary = PipelineSummary['groups'][number];
 
+type TakenOver = 'sessionId' | 'startUtcMs' | 'source' | 'scenario' | 'importedFrom' | 'software' | 'painBefore' | 'painAfter';
+
 /** What a session's state does not know of itself. */
-export interface SummaryMeta extends Pick<RecordingMeta, 'sessionId' | 'startUtcMs' | 'source' | 'scenario' | 'importedFrom' | 'software'> {
+export interface SummaryMeta extends Pick<RecordingMeta, TakenOver> {
   readonly person?: { readonly id: string; readonly name: string | null } | null;
   readonly damage?: string | null;
 }
@@ -64,7 +66,7 @@ export function summaryOf(state: PipelineState, meta: SummaryMeta): SessionSumma
     groups: rolled,
     balance: balanceOf(rolled),
     cues: cues.flatMap(({ kind, level, times }) => (level === 0 ? [] : [{ kind, level, times }])),
-    pain,
+    pain: painOf(pain, meta),
     quality: {
       frames: quality.frames,
       lost: quality.lost,
@@ -92,6 +94,16 @@ export function summaryOf(state: PipelineState, meta: SummaryMeta): SessionSumma
   };
 }
 
+/** What was said meanwhile; where nothing was, what the recording was given beside it. */
+function painOf({ beforeNrs, worstNrs, afterNrs, reports }: Pain, { painBefore, painAfter }: SummaryMeta): Pain {
+  const [before, after] = [beforeNrs ?? nrsOf(painBefore), afterNrs ?? nrsOf(painAfter)];
+  const known = [before, worstNrs, after].filter((nrs) => nrs !== null);
+  return { beforeNrs: before, worstNrs: known.length === 0 ? null : Math.max(...known), afterNrs: after, reports };
+}
+
+const nrsOf = (given: number | undefined): number | null => painNrs.safeParse(given).data ?? null;
+
+type Pain = SessionSummaryRecord['pain'];
 type Chosen = Pick<GroupSummary, 'group' | 'side'> & Partial<GroupSummary>;
 type PlanItem = SessionSummaryRecord['plan']['items'][number];
 

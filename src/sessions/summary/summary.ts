@@ -16,7 +16,7 @@ const group = z.enum(MUSCLE_GROUPS);
 const side = z.enum(SIDES);
 const seconds = z.number().nonnegative();
 const times = z.int().nonnegative();
-const nrs = z.int().min(0).max(10).nullable();
+export const painNrs = z.int().min(0).max(10).nullable();
 const maybe = z.number().nullable();
 
 /** Of one group and side that was chosen. */
@@ -83,7 +83,7 @@ const strokes = z.object({
 });
 
 /** As the person said, 0 to 10: the last before the first contact, the highest at any time, the last since the last contact. */
-const pain = z.object({ beforeNrs: nrs, worstNrs: nrs, afterNrs: nrs, reports: times });
+const pain = z.object({ beforeNrs: painNrs, worstNrs: painNrs, afterNrs: painNrs, reports: times });
 
 const rolled = z.object({
   group,

@@ -45,6 +45,14 @@ describe('the summary of a session', () => {
     expect(plan.itemsDone).toBe(0);
   });
 
+  it('takes pain from what stands beside the recording, where nothing was said in it', () => {
+    const say = (tS: number, nrs: number) => ({ tS, command: { type: 'pain', nrs } as const });
+    const meta = { painBefore: 5, painAfter: 2 };
+    expect(summarize('s11', 20, { meta }).pain).toEqual({ beforeNrs: 5, worstNrs: 5, afterNrs: 2, reports: 0 });
+    expect(summarize('s11', 20, { meta, commands: [say(0, 3), say(10, 6)] }).pain).toEqual({ beforeNrs: 3, worstNrs: 6, afterNrs: 2, reports: 2 });
+    expect(summarize('s11', 20, { meta: { painBefore: 99, painAfter: 2.5 } }).pain).toMatchObject({ beforeNrs: null, afterNrs: null });
+  });
+
   it('knows pain before, at its worst and after', () => {
     const say = (tS: number, nrs: number) => ({ tS, command: { type: 'pain', nrs } as const });
     // s11 rolls for 25 s.
