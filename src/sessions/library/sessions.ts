@@ -40,7 +40,7 @@ export interface SessionPage {
 export interface Sessions {
   /** Keeps a session, or what is now known of one that is kept; star, name and note stay. */
   keepSession(session: SessionToKeep): KeptSession;
-  /** Throws E_USAGE for a cursor that is none. */
+  /** What cannot be understood is left out: its recording makes it anew. Throws E_USAGE for a cursor that is none. */
   listSessions(query: SessionQuery): SessionPage;
   getSession(id: string): KeptSession;
   hasSession(id: string): boolean;
@@ -124,9 +124,10 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
          ORDER BY started_utc_ms DESC, id DESC LIMIT ?`,
         [...values, ...(place === null ? [] : [place.startedUtcMs, place.id]), limit + 1],
       );
-      const sessions = rows.slice(0, limit).map((row) => sessionLine.parse(columnsOf(row)));
-      const last = sessions.at(-1);
-      return { sessions, next: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const next = rows.length > limit && last !== undefined ? cursorOf({ startedUtcMs: Number(last['started_utc_ms']), id: String(last['id']) }) : null;
+      return { sessions: page.flatMap((row) => sessionLine.safeParse(columnsOf(row)).data ?? []), next };
     },
     findSession(part) {
       const sought = part.toLowerCase();

@@ -43,6 +43,25 @@ describe('a library', () => {
       expect(await readdir(folder)).toEqual(['library.db']);
     }));
 
+  it('leaves out a session that it cannot understand, and makes it anew from its recording', () =>
+    inScratch(async (folder) => {
+      for (const n of [1, 2, 3]) await recordInto(folder, `${n}.mcap`, { sessionId: idNumber(n), startUtcMs: NOW + n, seconds: 3 });
+      const library = await openShelf(folder);
+      await library.catchUp();
+      library.changeSession(idNumber(2), { note: 'mine' });
+      library.close();
+      const other = new Sqlite(join(folder, 'library.db'));
+      other.exec(`UPDATE sessions SET rolled = 'nonsense', summary = '{}' WHERE id = '${idNumber(2)}'`);
+      other.close();
+
+      const again = await openShelf(folder);
+      const first = again.listSessions({ limit: 2 });
+      expect(first.sessions.map(({ id }) => id)).toEqual([idNumber(3)]);
+      expect(again.listSessions({ limit: 2, cursor: first.next! })).toMatchObject({ sessions: [{ id: idNumber(1) }], next: null });
+      expect(await again.catchUp()).toEqual({ kept: 1, skipped: [] });
+      expect(again.getSession(idNumber(2))).toMatchObject({ note: 'mine', rolled: [{ group: 'quadriceps' }] });
+    }));
+
   it('that is damaged is set aside and told, and comes again from its recordings', () =>
     inScratch(async (folder) => {
       await recordInto(folder, 'a.mcap', { sessionId: idNumber(1) });
