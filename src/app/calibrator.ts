@@ -28,6 +28,8 @@ export interface Calibrator {
   /** Begins a step in place of the one under way, or with null ends that. Rejects with what the roller's link rejects with. */
   begin(step: CalibrationStep | null): Promise<void>;
   take(tick: MotionTick): void;
+  /** What is measured cannot go on: a new session begins, with nothing of the one before. */
+  interrupt(): void;
   /** Another roller, or another person, may be there: what is kept of them is in force from now on. */
   meet(): void;
   /** What is in force of the present roller and since when; of a recording there is nothing to keep. */
@@ -92,7 +94,12 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
     news(step, 'done', { value: event.value, unusual: event.unusual });
   }
 
+  function interrupt(): void {
+    if (measuring !== null) conclude(measuring.step, { type: 'refused', reason: 'interrupted', value: null });
+  }
+
   return {
+    interrupt,
     async begin(step) {
       if (measuring !== null) news(measuring.step, 'cancelled');
       measuring = null;
@@ -119,7 +126,7 @@ export function createCalibrator({ kept, clock, log, isReplay, state, command, r
       if (id === met.rollerId && (personId === met.personId || isReplay)) return;
       const isSameRoller = id === met.rollerId;
       met = { rollerId: id, personId };
-      if (measuring !== null) conclude(measuring.step, { type: 'refused', reason: 'interrupted', value: null });
+      interrupt();
       const known = id === null || isReplay ? null : kept.of(id);
       if (id === null || (known === null && !isSameRoller)) return;
       // What the one before found comfortable is nothing to whoever has come.

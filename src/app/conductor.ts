@@ -93,7 +93,7 @@ export function createConductor(options: ConductorOptions): Conductor {
 
   function follow({ input, outputs, state: next, seenS }: CourseStep): void {
     state = next;
-    if (isFreshStart(input)) return; // what begins it comes next
+    if (isFreshStart(input)) return calibrator.interrupt(); // all else is told by what comes next
     if (input.type === 'reset') return goOn();
     if (input.type === 'info') isLeaving = false;
     outputs.forEach(handle);

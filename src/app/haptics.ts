@@ -7,7 +7,7 @@ const PULSES: Partial<Readonly<Record<CueKind, number>>> = { 'too-fast': 1, 'too
 const PULSE_MS = 150;
 const GAP_MS = 150;
 const STRENGTH_PCT = 80;
-/** At most one pattern in this time, s. */
+/** At most one pattern in this time, s; a new session counts from 0. */
 const REST_S = 5;
 
 /** When the roller last shook, and what came of it. Plain data. */
@@ -26,7 +26,8 @@ export const createHaptics = (): Haptics => ({ lastS: -Infinity, sent: 0, failed
 export function patternFor(haptics: Haptics, { kind, level, phase, repeat, audible, tS }: CueEvent): ControlRequest | null {
   const pulses = PULSES[kind];
   const isUnheeded = level === 2 || repeat > 1;
-  if (pulses === undefined || phase === 'end' || !isUnheeded || !audible || tS - haptics.lastS < REST_S) return null;
+  const isResting = tS >= haptics.lastS && tS - haptics.lastS < REST_S;
+  if (pulses === undefined || phase === 'end' || !isUnheeded || !audible || isResting) return null;
   haptics.lastS = tS;
   return { procedure: 'haptic', pulses, pulseMs: PULSE_MS, gapMs: GAP_MS, strengthPct: STRENGTH_PCT };
 }

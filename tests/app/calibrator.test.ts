@@ -171,6 +171,16 @@ describe('calibrating', () => {
     expect(stage.calibrating).toHaveLength(told);
   });
 
+  it('is interrupted by a new session, of which nothing before has been measured', () => {
+    const stage = begun(at([idle(60)]), 'weight');
+    stage.play(10);
+    void stage.conductor.fulfil({ type: 'stop' });
+    expect(last(stage)).toMatchObject({ phase: 'measuring' });
+    void stage.conductor.fulfil({ type: 'start' });
+    expect(last(stage)).toMatchObject({ step: 'weight', phase: 'refused', reason: 'interrupted' });
+    expect(stage.conductor.session().state).toBe('running');
+  });
+
   const answers = [
     ['success', 'done', null],
     ['loaded', 'refused', 'loaded'],

@@ -25,6 +25,12 @@ describe('haptic patterns', () => {
     expect(patternFor(createHaptics(), cue('too-fast', 10, { repeat: 1, level: 2 }))).not.toBeNull();
   });
 
+  it('a new session, which counts from 0, has not to wait until it is as old as the one before', () => {
+    const haptics = createHaptics();
+    const felt = [310, 312, 8, 10, 13].filter((tS) => patternFor(haptics, cue('too-fast', tS)) !== null);
+    expect(felt).toEqual([310, 8, 13]);
+  });
+
   it('there are 5 s between two patterns', () => {
     const haptics = createHaptics();
     const felt = [10, 12, 14.9, 15, 19, 20.1].filter((tS) => patternFor(haptics, cue('too-fast', tS)) !== null);
