@@ -40,8 +40,9 @@ const MEASURES = [
 const ROW_MM = 3.6;
 const HEADING_MM = 3.8;
 const BLOCK_MM = HEADING_MM + MEASURES.length * ROW_MM;
-/** Where the bars meet. */
-const MIDDLE_MM = 27;
+/** Where the bars meet, and how long the longer one is. */
+const MIDDLE_MM = 24;
+const BAR_MM = 7.5;
 const WIDTH_MM = 58;
 
 /** Left against right of the groups that were rolled on both sides: bars from the middle, full to the left, hollow to the right. */
@@ -60,9 +61,9 @@ type Pair = Balance['activeS'] & { readonly unit: string };
 function bars(name: string, pair: Pair | null, digits: number, y: number): Markup {
   if (pair === null) return html`${label(0, y, name)}${label(MIDDLE_MM, y, 'not known', 'middle')}`;
   const { left, right, flagged, differencePct, unit } = pair;
-  const length = linear([0, Math.max(left, right) || 1], [0, 9]);
+  const length = linear([0, Math.max(left, right) || 1], [0, BAR_MM]);
   const difference = `${differencePct > 0 ? 'left' : 'right'} +${Math.abs(differencePct).toFixed(0)} %`;
-  return html`${label(0, y, name)}${label(MIDDLE_MM - 10, y, number(left, digits), 'end')}
+  return html`${label(0, y, name)}${label(MIDDLE_MM - BAR_MM - 1, y, number(left, digits), 'end')}
 ${rect('fill', MIDDLE_MM - length(left), y - 2, length(left), 2)}${rect('other', MIDDLE_MM, y - 2, length(right), 2)}
-${label(MIDDLE_MM + 10, y, `${number(right, digits)} ${unit}`)}${flagged ? label(WIDTH_MM, y, difference, 'end strong') : null}`;
+${label(MIDDLE_MM + BAR_MM + 1, y, `${number(right, digits)} ${unit}`)}${flagged ? label(WIDTH_MM, y, difference, 'end strong') : null}`;
 }

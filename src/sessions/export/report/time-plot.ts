@@ -30,11 +30,12 @@ export interface TimePlot {
   readonly marks: readonly { readonly tS: number; readonly letter: string; readonly strong: boolean }[];
 }
 
-const MARGIN = { left: 9, right: 4, top: 9, bottom: 8 };
-/** Letters are about so wide, mm: those that would stand on one another are put on two lines. */
+/** To the right half of the last time stands out. */
+const MARGIN = { left: 9, right: 6, top: 9, bottom: 8 };
+/** Letters are about so wide, mm: those that would stand on one another are put on two lines; where even that is too little, their line remains. */
 const LETTER_MM = 2.6;
-/** A character of a name, on the average. */
-const CHARACTER_MM = 1.35;
+/** A character of a name, with room for fonts that run wide. */
+const CHARACTER_MM = 1.7;
 
 /** Drawn with lines that differ by their dashes, not by colour alone. */
 export function timePlot(plot: TimePlot): Markup {
@@ -49,7 +50,7 @@ ${label(0, 2.8, title, 'title')}${label(widthMm - 0.8, 2.8, legend, 'end')}
 ${stretches.map(({ band, startS, endS }) => band && rect('band', x(startS), y(band[1]), x(endS) - x(startS), y(band[0]) - y(band[1])))}
 ${roundTicks(most, 5).map((value) => [across('grid', left, y(value), right), label(left - 1, y(value) + 0.9, value, 'end')])}
 ${label(left - 1, top - 1.6, unit, 'end')}
-${timeTicks(durationS, 12).map((tS) => label(x(tS), bottom + 3, clock(tS), 'middle'))}
+${timeTicks(durationS, 12).map((tS) => label(x(tS), bottom + 3.5, clock(tS), 'middle'))}
 ${stretches.map((stretch, index) => stretchOf(stretch, index === 0, x, y, bottom))}
 <path class="line" d="${lineOf(points, x, y)}"/>
 ${lettersOf(marks, x, bottom)}
@@ -62,7 +63,7 @@ function stretchOf({ label: name, startS, endS, limit }: PlottedStretch, isFirst
   const room = Math.floor((to - from) / CHARACTER_MM);
   return html`${limit === null ? null : across('limit', from, y(limit), to)}
 ${isFirst ? null : down('border', from, MARGIN.top, bottom + 7)}
-${room < 3 ? null : label((from + to) / 2, bottom + 6.6, shortened(name, room), 'middle')}`;
+${room < 3 ? null : label((from + to) / 2, bottom + 6.9, shortened(name, room), 'middle')}`;
 }
 
 function lineOf(points: readonly Point[], x: Scale, y: Scale): string {
@@ -80,9 +81,9 @@ function lettersOf(marks: TimePlot['marks'], x: Scale, bottom: number): Markup[]
   const rows = [-Infinity, -Infinity];
   return marks.map(({ tS, letter, strong }) => {
     const at = x(tS);
-    const row = at - rows[0]! >= LETTER_MM ? 0 : 1;
-    rows[row] = at;
+    const row = rows.findIndex((last) => at - last >= LETTER_MM);
+    if (row >= 0) rows[row] = at;
     const foot = MARGIN.top - 0.6 - row * LETTER_MM;
-    return html`${down('mark', at, MARGIN.top, bottom)}${label(at, foot, letter, strong ? 'middle strong' : 'middle')}`;
+    return html`${down('mark', at, MARGIN.top, bottom)}${row < 0 ? null : label(at, foot, letter, strong ? 'middle strong' : 'middle')}`;
   });
 }
