@@ -9,10 +9,9 @@ import type { Person } from '../../src/sessions/library/records.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { inScratch } from '../sessions/scratch.ts';
 import { start } from './companion.ts';
+import { recordingsIn } from './keeping-stage.ts';
 
 describe('a companion', () => {
-  const recordingsIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.mcap')).toSorted();
-
   it('keeps the sessions of all its stations, also those that run when it is closed', { timeout: 20_000 }, (test) =>
     inScratch(async (folder) => {
       const { companion, connect } = await start(test, { scenario: 'too-fast', rollers: 4, data: folder });

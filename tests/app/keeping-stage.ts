@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BehaviorSubject } from 'rxjs';
 import { expect, onTestFinished } from 'vitest';
@@ -55,6 +56,8 @@ export async function openKeeping(folder: string, { openFile, person, overrides 
     },
   };
 }
+
+export const recordingsIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.mcap')).toSorted();
 
 /** Whether it is live, where a session begins with the first contact, or a scenario whose script commands. */
 export const LIVE = { kind: 'live', start: 'first-contact', script: null } as const;

@@ -1,25 +1,12 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idle } from '../../simulators/body/segment.ts';
 import { define } from '../../simulators/scenarios/define.ts';
-import type { KeeperOptions } from '../../src/app/kept-session.ts';
-import type { CueEvent } from '../../src/coaching/events.ts';
-import type { Wish } from '../../src/server/channel.ts';
-import type { Calibrations } from '../../src/sessions/calibrations.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { inScratch } from '../sessions/scratch.ts';
-import { LIVE, openKeeping, replayed, told, type KeepingOptions, type KeepingStage } from './keeping-stage.ts';
-
-const CALIBRATED: Calibrations = {
-  personId: null,
-  of: () => ({ radiusCm: 6.4, forceScale: 1.3, comfortLoad: null, since: {} }),
-  keep: () => Promise.resolve(),
-};
+import { LIVE, openKeeping, recordingsIn, replayed, told } from './keeping-stage.ts';
 
 const LEFT_ALONE = define({ name: 'left-alone', title: 'left alone', group: 'lats', segments: [idle(10)] });
-
-const recordingsIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.mcap'));
 
 describe('sessions that are kept', () => {
   it('are in the library as soon as they are stopped, with summary, cues and file, each beginning at 0', () =>
@@ -51,121 +38,6 @@ describe('sessions that are kept', () => {
         expect({ state, big: bytes > 10_000 }).toEqual({ state: 'whole', big: true });
         const begun = live.filter(({ phase }) => phase === 'start').map(({ kind, value, unit }) => ({ kind, value, unit }));
         expect(stage.library.cuesOf(id).map(({ kind, value, unit }) => ({ kind, value, unit }))).toEqual(begun);
-      }
-    }));
-
-  interface Course extends Partial<KeepingOptions> {
-    readonly name: string;
-    readonly act: (stage: KeepingStage) => void;
-  }
-
-  /** What a person may do, in two sessions. */
-  const COURSES: readonly Course[] = [
-    {
-      name: 'a muscle, rhythm and mass chosen before the first contact',
-      ...LIVE,
-      act({ say, play }) {
-        play(0.3);
-        say({ type: 'mass', massKg: 62 }, { type: 'profile', profile: 'rhythm' }, { type: 'select', group: 'quadriceps', side: 'right' });
-        play(14);
-        say({ type: 'stop' });
-        play(15);
-        say({ type: 'start' });
-        play(12);
-      },
-    },
-    {
-      name: 'all of it said before the roller is there, pain too',
-      ...LIVE,
-      act({ say, play }) {
-        say({ type: 'pain', nrs: 3 }, { type: 'select', group: 'hamstrings', side: 'left' }, { type: 'pain', nrs: 2 });
-        play(10);
-        say({ type: 'stop' });
-        play(11);
-        say({ type: 'start' });
-        play(12);
-      },
-    },
-    {
-      name: 'flags of then',
-      overrides: { group: 'lats', massKg: 90 },
-      act({ say, play }) {
-        play(9);
-        say({ type: 'stop' }, { type: 'start' });
-        play(9);
-      },
-    },
-    {
-      name: 'flags of then, and a person who chooses otherwise',
-      ...LIVE,
-      overrides: { group: 'lats', side: 'left', massKg: 90 },
-      act({ say, play }) {
-        play(5);
-        say({ type: 'select', group: 'hamstrings', side: 'right' }, { type: 'mass', massKg: 60 });
-        play(12);
-        say({ type: 'stop' }, { type: 'start' });
-        play(9);
-      },
-    },
-    {
-      name: 'a calibration in force',
-      calibrations: CALIBRATED,
-      act({ say, play }) {
-        play(12);
-        say({ type: 'stop' }, { type: 'start' });
-        play(12);
-      },
-    },
-    {
-      name: 'pauses, a hold, and pain that stops it',
-      act({ say, play }) {
-        play(7);
-        say({ type: 'pause' });
-        play(8);
-        say({ type: 'continue' });
-        play(13);
-        say({ type: 'hold', on: true });
-        play(16);
-        say({ type: 'pain', nrs: 9 });
-        play(17);
-        say({ type: 'confirm' }, { type: 'continue' });
-        play(24);
-        say({ type: 'pain', nrs: 5 }, { type: 'stop' }, { type: 'start' });
-        play(6);
-        say({ type: 'pain', nrs: 8 });
-        play(7);
-      },
-    },
-    {
-      name: 'a person with a body mass of their own',
-      ...LIVE,
-      person: { massKg: 55 },
-      act({ say, play, conductor }) {
-        say({ type: 'select', group: 'hamstrings', side: 'left' });
-        play(9);
-        expect(conductor.session().massKg).toBe(55);
-        say({ type: 'stop' }, { type: 'start' });
-        play(9);
-        expect(conductor.session().massKg).toBe(55);
-      },
-    },
-  ];
-
-  it.each(COURSES)('say alone what was said live: $name', ({ act, name: _name, ...options }) =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03', ...options });
-      const courses: CueEvent[][] = [];
-      const cut = { ...stage, say: (...wishes: readonly Wish[]) => wishes.forEach((wish) => {
-        if (wish.type === 'start') courses.push(stage.cues.splice(0));
-        stage.say(wish);
-      }) };
-      act(cut);
-      const sessions = await stage.kept();
-      courses.push(stage.cues);
-      expect(sessions).toHaveLength(courses.length);
-      for (const [index, live] of courses.entries()) {
-        expect(live.length).toBeGreaterThan(0);
-        expect(await replayed(folder, sessions[index]!.file)).toEqual(live.map(told));
       }
     }));
 
@@ -234,76 +106,6 @@ describe('sessions that are kept', () => {
       expect((await readRecording(path.join(folder, session!.file!))).meta.startUtcMs).toBe(session!.startedUtcMs);
     }));
 
-  it('of a person are theirs, in the file and in the library; a flag wins over their mass', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03', person: { massKg: 55 }, overrides: { massKg: 80 } });
-      stage.play(5);
-      expect(stage.conductor.session().massKg).toBe(80);
-      const [session] = await stage.kept();
-      const [person] = stage.library.listPeople();
-      expect(session!.personId).toBe(person!.id);
-      expect((await readRecording(path.join(folder, session!.file!))).meta.personId).toBe(person!.id);
-    }));
-
-  it('go by the body mass of whoever is present, not by that of a script', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03', person: { massKg: 55 } });
-      stage.play(5);
-      expect(stage.conductor.session().massKg).toBe(55);
-      const [session] = await stage.kept();
-      expect(stage.library.getSession(session!.id).summary.origin.massKg).toBe(55);
-    }));
-
-  it('take in the pain that is told after they were stopped, in the file too: a library made anew knows it', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03' });
-      stage.play(5);
-      stage.say({ type: 'stop' });
-      stage.play(6);
-      stage.say({ type: 'pain', nrs: 6 }, { type: 'pain', nrs: 4 });
-      const [session] = await stage.kept();
-      const { id, file, bytes } = session!;
-      expect(stage.library.getSession(id).summary.pain).toMatchObject({ afterNrs: 4 });
-      expect(await readRecording(path.join(folder, file!))).toMatchObject({ damage: null, meta: { painAfter: 4 } });
-      expect(await readFile(path.join(folder, file!))).toHaveLength(bytes);
-      await stage.library.rebuild();
-      expect(stage.library.getSession(id).summary).toMatchObject({ pain: { afterNrs: 4 }, quality: { damage: null } });
-    }));
-
-  it('belong to whoever is present, should the program be killed or somebody else go on', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03', person: {} });
-      const next = stage.library.addPerson({ name: 'Bob', massKg: null, experience: 'new' });
-      const whose = async (): Promise<string | undefined> => {
-        const name = (await readdir(folder)).find((each) => each.endsWith('.mcap'));
-        return (await readRecording(path.join(folder, name!))).meta.personId;
-      };
-      stage.play(2);
-      stage.person$.next(next);
-      stage.play(4);
-      await expect.poll(whose, { timeout: 5000 }).toBe(next.id);
-      stage.person$.next(null);
-      const [session] = await stage.kept();
-      expect(session!.personId).toBeNull();
-      expect(await whose()).toBeUndefined();
-    }));
-
-  it('stay with whoever was present when they ended, whatever the next one says', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 's03', person: { massKg: 55 } });
-      const next = stage.library.addPerson({ name: 'Bob', massKg: 90, experience: 'new' });
-      stage.play(5);
-      stage.say({ type: 'stop' });
-      stage.person$.next(next);
-      stage.say({ type: 'pain', nrs: 4 }, { type: 'start' });
-      stage.play(3);
-      const [first, second] = await stage.kept();
-      expect(stage.library.getSession(first!.id).summary).toMatchObject({ pain: { afterNrs: null }, origin: { massKg: 55 } });
-      expect(first!.personId).not.toBe(next.id);
-      expect(second!.personId).toBe(next.id);
-      expect(stage.library.getSession(second!.id).summary.origin.massKg).toBe(90);
-    }));
-
   it('are kept though the program ends right after the stop', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 's03' });
@@ -311,45 +113,5 @@ describe('sessions that are kept', () => {
       stage.say({ type: 'stop' });
       await stage.conductor.close();
       expect(stage.library.listSessions({ limit: 1 }).sessions).toHaveLength(1);
-    }));
-});
-
-describe('a disk that refuses', () => {
-  it('leaves the coaching alone; who watches is told at once, the log in one line, and the session is kept', () =>
-    inScratch(async (folder) => {
-      const openFile: KeeperOptions['openFile'] = () => Promise.resolve({
-        appendFile: () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' })),
-        datasync: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      });
-      const stage = await openKeeping(folder, { scenario: 'too-fast', openFile });
-      stage.play(2);
-      expect(stage.sessions.at(-1)?.recording).toBe('on');
-      await expect.poll(() => stage.conductor.session().recording).toBe('failed');
-      expect(stage.sessions.at(-1)?.recording).toBe('failed');
-      expect(stage.troubles).toMatchObject([{ code: 'E_FILE_WRITE' }]);
-      stage.play(8);
-      expect(stage.cues).toMatchObject([{ kind: 'too-fast' }]);
-      const [session] = await stage.kept();
-      expect(session).toMatchObject({ file: null, bytes: 0, cueCount: 1 });
-      expect(stage.logged.filter((line) => line.includes('recording stopped'))).toHaveLength(1);
-      expect(stage.troubles).toHaveLength(1);
-    }));
-
-  it('is asked again by the next session', () =>
-    inScratch(async (folder) => {
-      const stage = await openKeeping(folder, { scenario: 'too-fast', script: null });
-      await rm(folder, { recursive: true });
-      await writeFile(folder, 'no folder');
-      stage.play(2);
-      await expect.poll(() => stage.conductor.session().recording).toBe('failed');
-      stage.say({ type: 'stop' });
-      await rm(folder);
-      stage.say({ type: 'start' });
-      stage.play(2);
-      expect(stage.conductor.session().recording).toBe('on');
-      await stage.conductor.close();
-      expect(stage.troubles).toHaveLength(1);
-      expect(await recordingsIn(folder)).toHaveLength(1);
     }));
 });
