@@ -41,6 +41,9 @@ const STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   E_FILE_WRITE: 507,
 };
 
+/** Whoever sent something has gone: no fault of the service. */
+const CUT_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 const statusOf = (code: ApiCode): number => ({ ...WIRE_CODES, ...API_CODES })[code].httpStatus;
 
 interface Answer {
@@ -63,6 +66,7 @@ function answerTo(error: FastifyError): Answer | null {
   }
   if (error.statusCode === 413) return plain('too-large', error.message);
   if (error.statusCode === 415) return plain('unsupported-media-type', error.message);
+  if (CUT_OFF.has(error.code)) return plain('bad-request', 'the connection ended before all of it had come');
   if (error.statusCode !== undefined && error.statusCode < 500) return plain('bad-request', error.message);
   return null;
 }

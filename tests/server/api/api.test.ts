@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -202,6 +203,19 @@ describe('recordings', () => {
       expect((await server.inject({ method: 'POST', url: upload.url })).json()).toEqual(anError('bad-request'));
       expect([library.stats().sessions, (await readdir(folder)).filter((name) => name.includes('part') || name.includes('mcap'))]).toEqual([0, []]);
     }));
+
+  it('that stop half way are no fault of the service', async () => {
+    const desk = await openDesk();
+    const { port } = await desk.server.listen({ port: 0 }).then(() => desk.server.server.address() as AddressInfo);
+    const request = http.request({ ...upload, port, path: upload.url, headers: { ...upload.headers, 'content-length': 1000 } });
+    request.on('error', () => undefined);
+    request.write('half of it');
+    const files = (): Promise<string[]> => readdir(desk.folder).then((names) => names.filter((name) => name.includes('part')));
+    await expect.poll(files).toHaveLength(1);
+    request.destroy();
+    await expect.poll(files).toEqual([]);
+    expect(desk.logged).toEqual([]);
+  });
 
   it('whose names lead out of the folder are not served', async () => {
     const desk = await openDesk();
