@@ -7,7 +7,7 @@ export function RecordingMark(): JSX.Element | null {
     case 'on':
       return (
         <span class="recording" role="img" aria-label="Recording" title="This session is being recorded">
-          <i /> rec
+          <i /> <span>rec<span class="recording-whole">ording</span></span>
         </span>
       );
     case 'failed':

@@ -143,7 +143,7 @@ export const POSES = {
   'too-long-hint': pose({
     snapshot: { active: [{ kind: 'too-long', level: 0, sinceS: 95, value: 22, limit: 20 }], dwellS: 22, speedCmS: 0.4, direction: 0, path: heatAround(19, 18) },
   }),
-  brisk: pose({ snapshot: { speedCmS: 7.4 } }),
+  brisk: pose({ session: { recording: 'on' }, snapshot: { speedCmS: 7.4 } }),
   'too-fast': pose({ snapshot: { ...activeCue('too-fast', 1, 13.8, 12), speedCmS: 13.8, direction: -1, positionCm: 9, dwellS: 1, doseS: 18 } }),
   'too-fast-strong': pose({ snapshot: { ...activeCue('too-fast', 2, 26, 24), speedCmS: 26.4, positionCm: 24, dwellS: 0.4, doseS: 23 } }),
   'too-long': pose({ snapshot: { ...activeCue('too-long', 1, 31, 30), dwellS: 31, speedCmS: 0.3, direction: 0, positionCm: 13, path: heatAround(13, 30) } }),
