@@ -1,6 +1,8 @@
 import { defer, map, type OperatorFunction } from 'rxjs';
 import type { RollerInfo } from '../firmware-protocol/info.ts';
-import { createCoaching, stepCoaching, summarize, viewCoaching, type CoachingState, type CoachingView, type SessionSummary } from './coaching/coaching.ts';
+import {
+  createCoaching, stepCoaching, summarize, viewCoaching, type CoachingState, type CoachingView, type SessionSummary,
+} from './coaching/coaching.ts';
 import type { Command, CueEvent, SessionState, StateEvent } from './coaching/events.ts';
 import type { CoachingConfig } from './coaching/parameters.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
@@ -97,14 +99,15 @@ export function createPipeline(config: PipelineConfig): PipelineState {
     durationS: 0,
     quality: { frames: 0, lost: 0, gaps: 0 },
   };
-  const { group = 'unknown', side = 'both', massKg } = config.overrides;
-  if (config.overrides.group || config.overrides.side) stepCoaching(state.coaching, { type: 'command', tS: 0, command: { type: 'select', group, side } });
-  if (massKg !== undefined) stepCoaching(state.coaching, { type: 'command', tS: 0, command: { type: 'mass', massKg } });
+  const said = (command: Command): unknown => stepCoaching(state.coaching, { type: 'command', tS: 0, command });
+  const { group, side, massKg } = config.overrides;
+  if (group || side) said({ type: 'select', group: group ?? 'unknown', side: side ?? 'both' });
+  if (massKg !== undefined) said({ type: 'mass', massKg });
   return state;
 }
 
-/** Sees the samples as motion has just taken them, and what they are of; the arrays are not to be written. */
-export type BlockTap = (block: SampleBlock, roller: { readonly geometry: RollerGeometry; /** Phase of up at the last sample. */ readonly upRad: number }) => void;
+/** Sees the samples as motion has just taken them, and what they are of: `upRad` is the phase of up at the last. The arrays are not to be written. */
+export type BlockTap = (block: SampleBlock, roller: { readonly geometry: RollerGeometry; readonly upRad: number }) => void;
 
 /** Takes one link event or command, updates the state in place and returns what follows from it, in order of time. */
 export function stepPipeline(state: PipelineState, input: PipelineInput, tap?: BlockTap): readonly PipelineOutput[] {

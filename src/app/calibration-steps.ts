@@ -17,7 +17,11 @@ export const PREPARE: Readonly<Record<Measuring, (state: PipelineState) => Calib
 };
 
 /** Where what it found is kept. */
-export const FIELDS = { weight: 'forceScale', distance: 'radiusCm', comfort: 'comfortLoad' } as const satisfies Record<Measuring, keyof RollerCalibration>;
+export const FIELDS = {
+  weight: 'forceScale',
+  distance: 'radiusCm',
+  comfort: 'comfortLoad',
+} as const satisfies Record<Measuring, keyof RollerCalibration>;
 
 function prepareWeight({ decoder: { geometry }, motion, coaching: { massKg } }: PipelineState): CalibrationState | CalibrationRefusal {
   if (geometry === null || motion === null) return 'no-roller';

@@ -19,5 +19,6 @@ export function checkRollers(faults: readonly Fault[], count: number): void {
   const none = faults.find(({ roller }) => roller > count);
   if (!none) return;
   const there = count === 1 ? 'there is one roller' : `there are ${count} rollers`;
-  throw new AppError('E_USAGE', `faults: ${none.kind} is for roller ${none.roller}, and ${there}`, 'add rollers by --rollers N, or leave out roller=');
+  const message = `faults: ${none.kind} is for roller ${none.roller}, and ${there}`;
+  throw new AppError('E_USAGE', message, 'add rollers by --rollers N, or leave out roller=');
 }

@@ -55,8 +55,9 @@ export interface KeptSession {
 }
 
 /** `prelude`: what its pipeline has begun with. */
-export function keepSession(options: KeeperOptions, { source, log, onRecording }: KeeperStation, prelude: readonly PipelineInput[] = []): KeptSession {
+export function keepSession(options: KeeperOptions, station: KeeperStation, prelude: readonly PipelineInput[] = []): KeptSession {
   const { folder, library, person$, config, software, openFile } = options;
+  const { source, log, onRecording } = station;
   const { kind, scenario, seed, clock } = source;
   const sessionId = newId();
   const opening = createOpening();

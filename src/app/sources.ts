@@ -13,7 +13,7 @@ import { createRadio } from './radio.ts';
 import { recordedCast } from './recorded-cast.ts';
 import { openReplay } from './replay.ts';
 import { openSimulator } from './simulator.ts';
-import type { SourceSet } from './source.ts';
+import type { Source, SourceSet } from './source.ts';
 
 export interface SourceOptions extends ScenarioOptions {
   readonly source: 'simulator' | 'ble' | 'replay';
@@ -57,10 +57,11 @@ export const SOURCES: Readonly<Record<SourceOptions['source'], OpenSource>> = {
     const devices = options.device?.split(',').map((device) => device.trim()).filter((device) => device !== '') ?? [];
     const count = Math.max(options.rollers ?? 1, devices.length);
     const radio = createRadio({ opening: openNoble(), clock, memory, mounting: mountingOf(options), onMissing: (error) => report(error.line) });
+    const stationAt = (index: number): Source => ({ ...overRadio(radio, devices[index] ?? null, clock), kind: 'live', start: 'first-contact' });
     return Promise.resolve({
       kind: 'live',
       title: liveTitle(devices, count),
-      stations: Array.from({ length: count }, (_, index) => ({ ...overRadio(radio, devices[index] ?? null, clock), kind: 'live', start: 'first-contact' })),
+      stations: Array.from({ length: count }, (_, index) => stationAt(index)),
       listen: radio.listen,
       close: radio.close,
     });

@@ -83,7 +83,8 @@ describe('calibrating', () => {
       expect(stage.conductor.roller()!.calibrated).toMatchObject({ comfort: { value } });
       void stage.conductor.fulfil({ type: 'continue' });
       stage.play(24);
-      expect(stage.conductor.snapshot()).toMatchObject({ forceN: null, pressureKpa: null, limits: { forcePctBw: null, pressureKpa: null, loadPctComfort: 130 } });
+      const limits = { forcePctBw: null, pressureKpa: null, loadPctComfort: 130 };
+      expect(stage.conductor.snapshot()).toMatchObject({ forceN: null, pressureKpa: null, limits });
       expect(stage.conductor.snapshot().loadPctComfort).toBeGreaterThan(105);
       expect(stage.cues.filter(({ kind }) => kind === 'over-pressure')).toEqual([]);
       stage.play(34);

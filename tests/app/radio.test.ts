@@ -12,7 +12,8 @@ import { pass, passUntil, settled } from '../radio/virtual-time.ts';
 const clock = { monotonicS: () => 7, utcMs: () => 0 };
 const noAdapter = new AppError('E_BLUETOOTH', 'no Bluetooth adapter was found', 'plug one in');
 
-const openMissing = (onMissing: (error: AppError) => void = () => undefined): Radio => createRadio({ opening: Promise.reject(noAdapter), clock, onMissing });
+const openMissing = (onMissing: (error: AppError) => void = () => undefined): Radio =>
+  createRadio({ opening: Promise.reject(noAdapter), clock, onMissing });
 
 describe('a radio over a noble that cannot start', () => {
   it('says why once, and its links stay idle for as long as somebody looks', async () => {

@@ -88,6 +88,7 @@ describe.concurrent('rollers on one companion', () => {
 
     second.say({ type: 'scan' });
     const { rollers } = await second.next('air');
-    expect(rollers.map(({ id, station, known, claimedBy }) => [id, station, known, claimedBy])).toEqual([[idOf(1), 1, true, 'Phone'], [idOf(2), 2, true, null]]);
+    const heard = rollers.map(({ id, station, known, claimedBy }) => [id, station, known, claimedBy]);
+    expect(heard).toEqual([[idOf(1), 1, true, 'Phone'], [idOf(2), 2, true, null]]);
   });
 });

@@ -10,7 +10,8 @@ vi.mock('../../src/link/ble/noble.ts', () => ({ openNoble: () => Promise.reject(
 
 async function opened(options: Partial<SourceOptions>, look: (source: SourceSet) => void): Promise<void> {
   const given: SourceOptions = { source: 'simulator', seed: 7, rate: 1, ...options };
-  const source = await SOURCES[given.source](given, { clock: systemClock, report: () => undefined, config: { coaching: defaultCoachingConfig, overrides: {} } });
+  const config = { coaching: defaultCoachingConfig, overrides: {} };
+  const source = await SOURCES[given.source](given, { clock: systemClock, report: () => undefined, config });
   try {
     look(source);
   } finally {

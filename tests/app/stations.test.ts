@@ -12,7 +12,7 @@ import { createStations, type Stations } from '../../src/app/stations.ts';
 import { systemClock } from '../../src/clock.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { openNoble } from '../../src/link/ble/noble.ts';
-import { openRemembered, type RememberedRollers } from '../../src/sessions/remembered.ts';
+import { openRemembered, type RememberedRoller, type RememberedRollers } from '../../src/sessions/remembered.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { openStage, scenarioOf } from './stage.ts';
 
@@ -52,13 +52,16 @@ async function open(count: number): Promise<void> {
   });
   for (const conductor of stations.stations) {
     let cues = 0;
-    conductor.open({ hello: () => undefined, session: () => undefined, calibration: () => undefined, playback: () => undefined, trouble: () => undefined, cue: () => ++cues });
+    conductor.open({ hello: nothing, session: nothing, calibration: nothing, playback: nothing, trouble: nothing, cue: () => ++cues });
   }
 }
 
+const nothing = (): void => undefined;
 const put = (seed: number, address = `f0:00:00:00:00:0${seed}`): PeripheralHandle =>
   air.peripheral(createVirtualRoller({ scenario: scenarioOf('good-rolling'), seed, loop: true }), { address });
 const idOf = (seed: number): string => identityOf(seed).id;
+const metBefore = (seed: number): RememberedRoller =>
+  ({ id: idOf(seed), name: identityOf(seed).name, address: null, tool: 'roller', protocolVersion: 1, batteryPct: null, lastSeenUtcMs: 1 });
 const ids = (): (string | undefined)[] => stations.stations.map((conductor) => conductor.roller()?.id);
 const streaming = (): number => stations.stations.filter(({ state }) => state.link.state === 'streaming').length;
 const stationOf = (seed: number): Conductor => stations.stations.find((conductor) => conductor.roller()?.id === idOf(seed))!;
@@ -111,7 +114,7 @@ describe('stations over one radio', () => {
 
   it('tell who is in the air: theirs, one that was met before, and a stranger; and can take one of those', async () => {
     await open(1);
-    const met = { id: idOf(2), name: identityOf(2).name, address: 'f0:00:00:00:00:99', tool: 'roller', protocolVersion: 1, batteryPct: 33, lastSeenUtcMs: 1 } as const;
+    const met = { ...metBefore(2), address: 'f0:00:00:00:00:99', batteryPct: 33 };
     put(1);
     await passUntil(() => streaming() === 1);
     await remembered.remember(met);
@@ -149,7 +152,7 @@ describe('stations over one radio', () => {
 
   it('prefer a roller that was met before to a stranger that is heard first', async () => {
     await open(1);
-    await remembered.remember({ id: idOf(2), name: identityOf(2).name, address: null, tool: 'roller', protocolVersion: 1, batteryPct: null, lastSeenUtcMs: 1 });
+    await remembered.remember(metBefore(2));
     put(1);
     await pass(500);
     put(2);

@@ -33,9 +33,11 @@ describe('the control point', () => {
     ['is too long', [0x80, 0x03, 0x12, 0], /the roller did not tare/],
   ])('a result that %s is a refusal, at once', async (_what, bytes, message) => {
     const { control } = roller.firmware;
-    Object.assign(roller.firmware, { control: (...given: Parameters<typeof control>) => (given[0][0] === 0x03 ? Uint8Array.from(bytes) : control(...given)) });
+    const answered = (...given: Parameters<typeof control>) => (given[0][0] === 0x03 ? Uint8Array.from(bytes) : control(...given));
+    Object.assign(roller.firmware, { control: answered });
     const startedMs = performance.now();
-    await expect(settled(watched.link.request({ procedure: 'tare' }))).rejects.toMatchObject({ code: 'E_REFUSED', message: expect.stringMatching(message) as string });
+    const refusal = { code: 'E_REFUSED', message: expect.stringMatching(message) as string };
+    await expect(settled(watched.link.request({ procedure: 'tare' }))).rejects.toMatchObject(refusal);
     expect(performance.now() - startedMs).toBeLessThan(200);
     expect(await settled(watched.link.request(IDENTIFY))).toEqual({ procedure: 'identify', result: 'success' });
   });

@@ -107,7 +107,8 @@ export async function runFaults({ script, seed, seconds, queueFrames = QUEUE_FRA
       },
       error: (error: unknown) => failures.push(`the link failed: ${String(error)}`),
     });
-    const schedule = scheduleFaults({ faults: parsed.faults, targets: { air, adapter, rollers: [{ roller, firmware: faulty }] }, seed, told: comebacks.fault });
+    const targets = { air, adapter, rollers: [{ roller, firmware: faulty }] };
+    const schedule = scheduleFaults({ faults: parsed.faults, targets, seed, told: comebacks.fault });
     await clock.pass(seconds * 1000);
     const balance = ledger.balance();
 

@@ -113,7 +113,8 @@ describe('links over one adapter', () => {
     expect(stage.handle.claims.size).toBe(0);
   });
 
-  test.each([['its device id', '000000000000000b'], ['its name', 'ROLLER B']])('leave a roller to the one that was told to take it by %s', async (_what, wish) => {
+  const wishes = [['its device id', '000000000000000b'], ['its name', 'ROLLER B']] as const;
+  test.each(wishes)('leave a roller to the one that was told to take it by %s', async (_what, wish) => {
     const free = stage.watch();
     const wished = stage.watch(wish);
     const [two, one] = [put('b'), put('a')];

@@ -67,7 +67,8 @@ describe('a WitMotion over the real noble', () => {
   });
 
   test('goes by the radius that the person gives', async () => {
-    const [usual, small] = [await runWitMotion({ scenario: SCENARIO, seconds: 30, mounting: { radiusMm: 75, axis: 'x' } }), await runWitMotion({ scenario: SCENARIO, seconds: 30, mounting: { radiusMm: 60, axis: 'x' } })];
+    const inRollerOf = (radiusMm: number): Promise<WitMotionRun> => runWitMotion({ scenario: SCENARIO, seconds: 30, mounting: { radiusMm, axis: 'x' } });
+    const [usual, small] = [await inRollerOf(75), await inRollerOf(60)];
     const wayCm = ({ ticks }: WitMotionRun): number => ticks.reduce((sum, { speedCmS }) => sum + Math.abs(speedCmS) / 10, 0);
     expect(wayCm(small) / wayCm(usual)).toBeCloseTo(0.8, 2);
   });
@@ -105,7 +106,8 @@ describe('a WitMotion over the real noble', () => {
     expect(run.ticks.at(-1)!.tS).toBeGreaterThan(11);
   });
 
-  test.each(['drop:at=20s', 'vanish:at=20s,for=5s', 'adapter-off:at=20s', 'blackout:at=20s,for=6s', 'reset:at=20s'])('%s: it is found again, and the dose goes on', async (faults) => {
+  const losses = ['drop:at=20s', 'vanish:at=20s,for=5s', 'adapter-off:at=20s', 'blackout:at=20s,for=6s', 'reset:at=20s'];
+  test.each(losses)('%s: it is found again, and the dose goes on', async (faults) => {
     const run = await runWitMotion({ scenario: SCENARIO, seconds: 45, faults });
     expect(run.states.filter((state) => state === 'streaming')).toHaveLength(2);
     expect(run.ticks.at(-1)!.tS).toBeGreaterThan(43);
