@@ -63,11 +63,20 @@ interface Examined extends Digest {
 }
 
 export function recordingsOf({ folder, coaching, sessions, rollers }: RecordingsOptions): Recordings {
-  async function examine(file: string): Promise<Examined> {
+  async function identify(file: string): Promise<Recording> {
     const recording = await readRecording(file);
-    const meta = { ...recording.meta, sessionId: await sessionIdOf(recording, file) };
-    const state = meta.recovered === undefined && recording.damage === null ? 'whole' : 'recovered';
-    return { ...(await digest({ ...recording, meta }, coaching)), state, bytes: (await sizeOf(file)) ?? 0 };
+    return { ...recording, meta: { ...recording.meta, sessionId: await sessionIdOf(recording, file) } };
+  }
+
+  async function examine(file: string, recording: Recording): Promise<Examined> {
+    const state = recording.meta.recovered === undefined && recording.damage === null ? 'whole' : 'recovered';
+    return { ...(await digest(recording, coaching)), state, bytes: (await sizeOf(file)) ?? 0 };
+  }
+
+  /** The recording that the library has of a session, where that is there. */
+  async function keptFile(sessionId: string): Promise<string | null> {
+    const name = sessions.fileOf(sessionId);
+    return name !== null && (await sizeOf(pathIn(folder, name))) !== null ? name : null;
   }
 
   const keep = (file: string, { summary, cues, state, bytes }: Examined, personId: string | null): KeptSession =>
@@ -77,22 +86,22 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
   let imports: Promise<unknown> = Promise.resolve();
 
   async function take(file: string, personId: string | null): Promise<Imported> {
-    const examined = await examine(file);
-    const { sessionId, startUtc } = examined.summary.origin;
-    const known = sessions.hasSession(sessionId) ? sessions.getSession(sessionId) : null;
-    if (known !== null && (await isThere(known.file))) return { session: known, isNew: false };
-    const name = await freeName(folder, sessionId, Date.parse(startUtc));
+    const recording = await identify(file);
+    const { sessionId, startUtcMs } = recording.meta;
+    if ((await keptFile(sessionId)) !== null) return { session: sessions.getSession(sessionId), isNew: false };
+    const isNew = !sessions.hasSession(sessionId);
+    const examined = await examine(file, recording);
+    const name = await freeName(folder, sessionId, startUtcMs);
     const copy = pathIn(folder, name);
     await copyWhole(file, copy);
     await recoverRecording(copy);
-    return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew: known === null };
+    return { session: keep(name, { ...examined, bytes: (await sizeOf(copy)) ?? 0 }, personId), isNew };
   }
-
-  const isThere = async (name: string | null): Promise<boolean> => name !== null && (await sizeOf(pathIn(folder, name))) !== null;
 
   return {
     async keepRecording(name, personId = null) {
-      return keep(name, await examine(pathIn(folder, name)), personId);
+      const file = pathIn(folder, name);
+      return keep(name, await examine(file, await identify(file)), personId);
     },
     importRecording(file, personId = null) {
       const turn = imports.then(() => take(file, personId));
@@ -119,7 +128,13 @@ export function recordingsOf({ folder, coaching, sessions, rollers }: Recordings
       if (recovery.outcome === 'left') skipped.push({ file: name, why: recovery.told });
       if (recovery.outcome !== 'whole' && recovery.outcome !== 'recovered') continue;
       try {
-        const examined = await examine(pathIn(folder, name));
+        const recording = await identify(pathIn(folder, name));
+        const other = await keptFile(recording.meta.sessionId);
+        if (other !== null && other !== name) {
+          skipped.push({ file: name, why: `${pathIn(folder, name)} is of the session whose recording is ${other}` });
+          continue;
+        }
+        const examined = await examine(pathIn(folder, name), recording);
         const { startedUtcMs, personId } = keep(name, examined, null);
         for (const [id, calibration] of examined.calibrations) keepCalibration(rollers, id, calibration, { personId, utcMs: Math.max(0, startedUtcMs) });
         kept++;

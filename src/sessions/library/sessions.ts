@@ -44,6 +44,8 @@ export interface Sessions {
   listSessions(query: SessionQuery): SessionPage;
   getSession(id: string): KeptSession;
   hasSession(id: string): boolean;
+  /** Name of the recording of a session; null: it has none, or there is no such session. */
+  fileOf(id: string): string | null;
   /** The one whose id begins or ends so. Throws E_NOT_FOUND, and E_USAGE where there are several. */
   findSession(part: string): KeptSession;
   changeSession(id: string, patch: SessionPatch): KeptSession;
@@ -107,6 +109,7 @@ export function sessionsOf(db: Database, { meetRoller }: Pick<Rollers, 'meetRoll
     getSession,
     changeSession,
     star: (id, starred) => changeSession(id, { starred }),
+    fileOf: (id) => (db.first('SELECT file FROM sessions WHERE id = ?', [id])?.['file'] as string | null | undefined) ?? null,
     hasSession: (id) => db.first('SELECT id FROM sessions WHERE id = ?', [id]) !== undefined,
     keepSession(session) {
       db.transaction(() => {

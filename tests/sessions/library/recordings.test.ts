@@ -201,6 +201,19 @@ describe('rebuilding', () => {
       expect(library.getSession(idNumber(1)).note).toBe('mine');
     }));
 
+  it('takes one recording of a session, however many copies lie there, and the next one when that has gone', () =>
+    inScratch(async (folder) => {
+      for (const name of ['a.mcap', 'b.mcap']) await recordInto(folder, name, { sessionId: idNumber(1), seconds: 3 });
+      const library = await openShelf(folder);
+      const copy = (file: string, kept: string) => ({ file, why: `${join(folder, file)} is of the session whose recording is ${kept}` });
+      expect(await library.catchUp()).toEqual({ kept: 1, skipped: [copy('b.mcap', 'a.mcap')] });
+      expect(await library.catchUp()).toEqual({ kept: 0, skipped: [copy('b.mcap', 'a.mcap')] });
+      expect(await library.rebuild()).toMatchObject({ kept: 1, skipped: [copy('b.mcap', 'a.mcap')] });
+      await rm(join(folder, 'a.mcap'));
+      expect(await library.catchUp()).toEqual({ kept: 1, skipped: [] });
+      expect(library.getSession(idNumber(1)).file).toBe('b.mcap');
+    }));
+
   it('catches up with what was put there since, and touches nothing else', () =>
     inScratch(async (folder) => {
       await recordInto(folder, '1.mcap', { sessionId: idNumber(1) });
