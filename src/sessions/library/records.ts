@@ -68,9 +68,12 @@ export const roller = z.object({
 });
 export type Roller = z.infer<typeof roller>;
 
+/** What can hold for any roller of the protocol (radius 0.5 to 30 cm); how far from its own value it may be is told when it is met. */
+const radiusCm = z.number().min(0.35).max(36).nullable();
+const forceScale = z.number().min(0.5).max(2).nullable();
 const personsComfort = z.strictObject({ personId: id, load: measured });
 export const rollerPatch = z
-  .strictObject({ name, radiusCm: measured, forceScale: measured, comfortLoad: measured, comforts: z.array(personsComfort).max(100) })
+  .strictObject({ name, radiusCm, forceScale, comfortLoad: measured, comforts: z.array(personsComfort).max(100) })
   .partial();
 export type RollerPatch = z.infer<typeof rollerPatch>;
 
