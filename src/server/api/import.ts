@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
@@ -41,7 +42,8 @@ export const importing: FastifyPluginCallbackZod<Options> = (app, { library, mos
       }
       if (query.personId !== undefined) library.getPerson(query.personId);
       if (!(body instanceof Readable)) throw new HttpError('bad-request', 'a recording is sent as the body');
-      const file = path.join(library.folder, `.upload-${newId()}.part`);
+      // Called as a recording that is being gathered: what is left of it when the service is killed goes at the next start.
+      const file = path.join(library.folder, `.upload-${newId()}.mcap.${process.pid}.part`);
       try {
         await pipeline(body, boundedBy(mostBytes), createWriteStream(file, { flags: 'wx' }));
         const taken = await library.importRecording(file, query.personId ?? null);
