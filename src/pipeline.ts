@@ -26,9 +26,15 @@ export interface CalibrationCommand extends RollerCalibration {
   readonly rollerId: string;
 }
 
-/** A note at this moment, for whoever looks at the recording; nothing follows from it. */
+/** A note at this moment, for whoever looks at the recording; nothing is judged by it. */
 export interface MarkerCommand {
   readonly type: 'marker';
+  readonly text: string;
+}
+
+/** A moment that somebody marked, in session time. */
+export interface Marker {
+  readonly tS: number;
   readonly text: string;
 }
 
@@ -50,6 +56,7 @@ export type PipelineOutput =
   | { readonly type: 'tick'; readonly tick: MotionTick }
   | { readonly type: 'state'; readonly event: StateEvent }
   | { readonly type: 'cue'; readonly event: CueEvent }
+  | { readonly type: 'marker'; readonly marker: Marker }
   | { readonly type: 'session'; readonly state: SessionState; readonly tS: number };
 
 export interface PipelineConfig {
@@ -180,7 +187,7 @@ function stepCommand(state: PipelineState, { command: given, arrivalS, byPerson 
     state.calibrations.set(rollerId, { radiusCm, forceScale, comfortLoad });
     return applyCalibration(state);
   }
-  if (given.type === 'marker') return [];
+  if (given.type === 'marker') return [{ type: 'marker', marker: { tS: sessionTimeS(state.timebase, arrivalS) ?? 0, text: given.text } }];
   const command = byPerson ? given : overridden(given, state.config.overrides);
   const { group, side } = state.coaching;
   const outputs = stepCoaching(state.coaching, { type: 'command', tS: sessionTimeS(state.timebase, arrivalS) ?? 0, command });

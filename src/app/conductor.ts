@@ -3,7 +3,9 @@ import type { Command, SessionState } from '../coaching/events.ts';
 import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { createPipeline, viewPipeline, type PipelineConfig, type PipelineOutput, type PipelineState, type PipelineView } from '../pipeline.ts';
+import {
+  createPipeline, viewPipeline, type MarkerCommand, type PipelineConfig, type PipelineOutput, type PipelineState, type PipelineView,
+} from '../pipeline.ts';
 import type { StationSource } from '../server/channel.ts';
 import type { Audience } from '../server/hub.ts';
 import { prefixedLog, type Log } from '../server/log.ts';
@@ -127,6 +129,11 @@ export function createConductor(options: ConductorOptions): Conductor {
     teller?.look();
   }
 
+  function mark(marker: MarkerCommand): void {
+    if (isReplay) throw new AppError('E_REFUSED', 'a recording stays as it is', 'mark moments while a session runs');
+    commands.give(marker);
+  }
+
   const conductor: Conductor = {
     open(hub) {
       audience = hub;
@@ -153,6 +160,7 @@ export function createConductor(options: ConductorOptions): Conductor {
       if (wish.type === 'calibrate') return calibrator.begin(wish.step);
       if (wish.type === 'identify') return ask(source, { procedure: 'identify', seconds: IDENTIFY_S });
       if (wish.type === 'playback') return steer(transport, wish);
+      if (wish.type === 'marker') return mark(wish);
       commands.giveByPerson(wish);
     },
     meet(roller) {

@@ -10,11 +10,11 @@ export function playbackOf({ state$, clock }: Transport): Omit<PlaybackMessage, 
   return { ...state, file: path.basename(file), atS: clock.monotonicS() };
 }
 
-/** What a person was told in the recording, for the marks on its timeline. */
+/** What a person was told in the recording, and what was marked in it: the marks on its timeline. */
 export function timelineOf(transport: Transport): Omit<TimelineMessage, 'type'> {
-  const { durationS, cues } = transport.timeline();
+  const { durationS, cues, markers } = transport.timeline();
   const begun = cues.filter(({ phase }) => phase === 'start');
-  return { durationS, cues: begun.map(({ tS, kind, level, group, side }) => ({ tS, kind, level, group, side })) };
+  return { durationS, cues: begun.map(({ tS, kind, level, group, side }) => ({ tS, kind, level, group, side })), markers: [...markers] };
 }
 
 /** Carries out what is wished of a player; what a wish does not name stays. Rejects with E_REFUSED, and with what opening a file rejects with. */

@@ -222,11 +222,12 @@ const playback = z.object({
   trouble: z.string().nullable(),
 });
 
-/** What a person was told in the recording that is played: the marks of its timeline. After `playback`, and whenever there are more. */
+/** What a person was told, and what somebody marked, in the recording that is played: the marks of its timeline. After `playback`, and whenever there are more. */
 const timeline = z.object({
   type: z.literal('timeline'),
   durationS: z.number(),
   cues: z.array(z.object({ tS: z.number(), kind: z.enum(CUE_KINDS), level: z.union([z.literal(1), z.literal(2)]), group, side })),
+  markers: z.array(z.object({ tS: z.number(), text: z.string() })),
 });
 
 const error = z.object({ type: z.literal('error'), code: z.string(), message: z.string() });
@@ -242,6 +243,9 @@ export type AirRoller = z.infer<typeof airRoller>;
 export type PlaybackMessage = z.infer<typeof playback>;
 export type TimelineMessage = z.infer<typeof timeline>;
 
+/** What somebody writes at a moment: on one line, with nothing in it that cannot be seen. */
+const markerText = z.string().trim().min(1).max(200).refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'control characters cannot be kept');
+
 /** How a client names a roller: as `rollers` or `air` do. */
 const rollerName = z.string().min(1).max(64);
 
@@ -255,6 +259,7 @@ export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('meet'), roller: rollerName }),
   z.strictObject({ type: z.literal('select'), group, side }),
   z.strictObject({ type: z.literal('mass'), massKg: z.number().min(25).max(300).nullable() }),
+  z.strictObject({ type: z.literal('marker'), text: markerText }),
   z.strictObject({ type: z.literal('start') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('continue') }),

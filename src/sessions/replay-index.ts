@@ -1,5 +1,5 @@
 import type { CueEvent } from '../coaching/events.ts';
-import { createPipeline, stepPipeline, type PipelineConfig, type PipelineState } from '../pipeline.ts';
+import { createPipeline, stepPipeline, type Marker, type PipelineConfig, type PipelineState } from '../pipeline.ts';
 import type { RecordedEvent, Recording } from './recording.ts';
 
 /** From one to the next is at most so much to run through again: 3000 frames, some 20 ms. */
@@ -24,6 +24,8 @@ export interface ReplayIndex {
   readonly head: Place;
   /** What the person was told, as far as the index has come: the marks of a timeline. */
   readonly cues: CueEvent[];
+  /** And what somebody marked. */
+  readonly markers: Marker[];
   /** Time between the first frame and the last, s: what the session will have lasted. */
   readonly expectedS: number;
 }
@@ -33,7 +35,7 @@ export function createReplayIndex({ events }: Pick<Recording, 'events'>, config:
   const head = { next: 0, state: createPipeline(config) };
   const frames = events.filter((event) => event.type === 'frame' && SAMPLES.has(event.characteristic));
   const expectedS = frames.length === 0 ? 0 : frames.at(-1)!.arrivalS - frames[0]!.arrivalS;
-  return { inputs, checkpoints: [copyOf(head)], head, cues: [], expectedS };
+  return { inputs, checkpoints: [copyOf(head)], head, cues: [], markers: [], expectedS };
 }
 
 /** Session time up to which the index has come, s. */
@@ -43,9 +45,12 @@ export const isIndexed = ({ head, inputs }: ReplayIndex): boolean => head.next >
 
 /** Takes the index on by so many inputs. */
 export function advanceIndex(index: ReplayIndex, count: number): void {
-  const { inputs, head, checkpoints, cues } = index;
+  const { inputs, head, checkpoints, cues, markers } = index;
   for (const end = Math.min(inputs.length, head.next + count); head.next < end;) {
-    for (const output of stepPipeline(head.state, inputs[head.next++]!)) if (output.type === 'cue') cues.push(output.event);
+    for (const output of stepPipeline(head.state, inputs[head.next++]!)) {
+      if (output.type === 'cue') cues.push(output.event);
+      else if (output.type === 'marker') markers.push(output.marker);
+    }
     if (head.state.durationS < checkpoints.length * CHECKPOINT_S) continue;
     // The copy goes on: code compiled for what `createPipeline` made would begin anew with the first copy that somebody enters.
     checkpoints.push({ ...head });

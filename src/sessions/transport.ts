@@ -2,7 +2,7 @@ import { BehaviorSubject, Observable, type Subscriber } from 'rxjs';
 import type { Clock } from '../clock.ts';
 import type { CueEvent } from '../coaching/events.ts';
 import { AppError } from '../errors.ts';
-import type { PipelineConfig, PipelineInput, PipelineReset } from '../pipeline.ts';
+import type { Marker, PipelineConfig, PipelineInput, PipelineReset } from '../pipeline.ts';
 import { readRecording } from './reader.ts';
 import type { Recording, RecordingMeta } from './recording.ts';
 import {
@@ -61,8 +61,8 @@ export interface Transport {
   readonly state$: BehaviorSubject<TransportState>;
   /** Tells the recorded time that is being played, by which `arrivalS` counts; UTC is that of now. */
   readonly clock: Clock;
-  /** What the person was told in this file, as far as it is indexed. */
-  timeline(): { readonly durationS: number; readonly cues: readonly CueEvent[] };
+  /** What the person was told in this file, and what was marked, as far as it is indexed. */
+  timeline(): { readonly durationS: number; readonly cues: readonly CueEvent[]; readonly markers: readonly Marker[] };
   /** From the beginning where it has ended. */
   play(): void;
   pause(): void;
@@ -213,7 +213,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     }),
     state$,
     clock: { monotonicS: positionS, utcMs: () => clock.utcMs() },
-    timeline: () => ({ durationS: durationS(), cues: tape.cues }),
+    timeline: () => ({ durationS: durationS(), cues: tape.cues, markers: tape.markers }),
     play() {
       if (state().ended) jumpTo(placeBefore(tape, 0));
       change({ playing: true, ended: false });

@@ -55,7 +55,7 @@ describe('a recording', () => {
   beforeEach(() => {
     hear(hello({ source: 'replay' }));
     hear(playback());
-    hear({ type: 'timeline', durationS: 100, cues: [] });
+    hear({ type: 'timeline', durationS: 100, cues: [], markers: [] });
     see(10, 10.05, 10.1);
   });
 

@@ -41,6 +41,8 @@ export const sessionDocument = z.object({
       unit: z.string().optional(),
     }),
   ),
+  /** Moments that somebody marked. */
+  markers: z.array(z.object({ tS: z.number(), text: z.string() })),
   /** What the rules found, before precedence and pacing. */
   states: z.array(z.object({ kind: z.string(), level: z.int(), ...where, startS: z.number(), endS: z.number() })),
 });
@@ -48,7 +50,7 @@ export type SessionDocument = z.infer<typeof sessionDocument>;
 
 export const NOTICE = 'A technique and comfort aid, not a medical device.';
 
-export function documentOf({ meta, zeroUtcMs, summary, series, cues, states }: SessionRun): SessionDocument {
+export function documentOf({ meta, zeroUtcMs, summary, series, cues, markers, states }: SessionRun): SessionDocument {
   const { sessionId, source, software } = meta;
   return {
     format: 'smart-roller-session',
@@ -57,6 +59,7 @@ export function documentOf({ meta, zeroUtcMs, summary, series, cues, states }: S
     summary,
     series: [...series],
     cues: [...cues],
+    markers: [...markers],
     states: [...states],
   };
 }

@@ -1,6 +1,6 @@
 import type { CueEvent, StateEvent } from '../../coaching/events.ts';
 import type { MuscleGroup, Side } from '../../guide/groups.ts';
-import type { BlockTap, PipelineOutput, PipelineState } from '../../pipeline.ts';
+import type { BlockTap, Marker, PipelineOutput, PipelineState } from '../../pipeline.ts';
 import type { Recording } from '../recording.ts';
 import { spansOf, toldOf, type Span, type Told } from '../summary/spans.ts';
 import { runRecording, summaryOf, type RunConfig, type SummaryMeta } from '../summary/summarize.ts';
@@ -38,6 +38,7 @@ export interface SessionRun {
   readonly stretches: readonly Stretch[];
   readonly states: readonly Span[];
   readonly cues: readonly Told[];
+  readonly markers: readonly Marker[];
   /** Factor on what the cells read. */
   readonly forceScale: number;
 }
@@ -48,6 +49,7 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
   const series: SeriesTick[] = [];
   const states: StateEvent[] = [];
   const cues: CueEvent[] = [];
+  const markers: Marker[] = [];
   const stretches: { -readonly [Key in keyof Stretch]: Stretch[Key] }[] = [];
   /** What had been counted of the group and side of the present stretch when it began. */
   let before: Counted = NOTHING;
@@ -63,12 +65,14 @@ export function runForExport(recording: Recording, config: RunConfig, person: Su
     stretches,
     states: spansOf(states, summary.origin.durationS),
     cues: toldOf(cues),
+    markers,
     forceScale: end.motion?.cells.scale ?? 1,
   };
 
   function each(output: PipelineOutput, { coaching }: PipelineState): void {
     if (output.type === 'state') states.push(output.event);
     else if (output.type === 'cue') cues.push(output.event);
+    else if (output.type === 'marker') markers.push(output.marker);
     else if (output.type === 'tick') {
       const { tS, speedCmS, positionCm, contact, forceN, pressureKpa } = output.tick;
       series.push({ tS, speedCmS, positionCm, contact, forceN, pressureKpa });

@@ -128,7 +128,7 @@ export const keptCueOf = ({ unit = null, ...told }: Omit<KeptCue, 'unit'> & { re
 /**
  * The derived series of a session for a plot, column by column. Each point stands for `stepS` seconds up to its `tS`: the speed that was
  * fastest (signed), the last position, contact if there was any, the greatest force. `stretches`: what was chosen meanwhile, one after
- * the other from 0 to the end.
+ * the other from 0 to the end; `markers`: moments that somebody marked.
  */
 export const series = z.object({
   stepS: z.number().positive(),
@@ -138,6 +138,7 @@ export const series = z.object({
   contact: z.array(z.boolean()),
   forceN: z.array(z.number().nullable()),
   stretches: z.array(z.object({ group, side, startS: z.number(), endS: z.number() })),
+  markers: z.array(z.object({ tS: z.number(), text: z.string() })),
 });
 export type Series = z.infer<typeof series>;
 

@@ -11,7 +11,9 @@ type Stretch = Series['stretches'][number];
 export async function seriesOf(recording: Recording, coaching: PipelineConfig['coaching'], maxPoints: number): Promise<Series> {
   const ticks: Tick[] = [];
   const stretches: Stretch[] = [];
+  const markers: Series['markers'] = [];
   await digest(recording, coaching, (output, { coaching: { group, side } }) => {
+    if (output.type === 'marker') markers.push(output.marker);
     if (output.type !== 'tick') return;
     const { tS } = output.tick;
     ticks.push(output.tick);
@@ -19,7 +21,7 @@ export async function seriesOf(recording: Recording, coaching: PipelineConfig['c
     if (last?.group === group && last.side === side) last.endS = tS;
     else stretches.push({ group, side, startS: last?.endS ?? 0, endS: tS });
   });
-  return { ...thinned(ticks, maxPoints), stretches };
+  return { ...thinned(ticks, maxPoints), stretches, markers };
 }
 
 interface Tick {
@@ -30,7 +32,7 @@ interface Tick {
   readonly forceN: number | null;
 }
 
-export function thinned(ticks: readonly Tick[], maxPoints: number): Omit<Series, 'stretches'> {
+export function thinned(ticks: readonly Tick[], maxPoints: number): Omit<Series, 'stretches' | 'markers'> {
   const each = Math.max(1, Math.ceil(ticks.length / maxPoints));
   const points: ReturnType<typeof thinned> = { stepS: each * TICK_S, tS: [], speedCmS: [], positionCm: [], contact: [], forceN: [] };
   for (let from = 0; from < ticks.length; from += each) {

@@ -69,6 +69,7 @@ const TIMELINE: TimelineMessage = {
   cues: (['too-fast', 'too-long', 'over-pressure', 'dose-goal', 'rest-over', 'dose-limit', 'safety-stop'] as const).map((kind, index) => ({
     tS: 20 + 22 * index, kind, level: kind === 'safety-stop' || kind === 'over-pressure' ? 2 : 1, group: 'hamstrings', side: 'left',
   })),
+  markers: [{ tS: 64, text: 'pulls down to the knee' }],
 };
 
 interface Parts {

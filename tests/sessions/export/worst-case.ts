@@ -35,6 +35,7 @@ export function crowded(rows: number): SessionRun {
       quality: { ...run.summary.quality, damage: LONG, contactAssumed: true, sensorFaults: [{ kind: 'stuck', cells: [1, 2, 3, 4, 5, 6] }] },
       origin: { ...run.summary.origin, person: { id: 'p', name: LONG }, importedFrom: LONG, roller: { ...run.summary.origin.roller!, name: LONG } },
     },
+    markers: Array.from({ length: 9 }, (_, index) => ({ tS: 10 * index, text: LONG })),
     stretches: places.map((at, index) => ({ ...at, startS: (endS * index) / rows, endS: (endS * (index + 1)) / rows, activeS: 5, strokes: 1 })),
   };
 }

@@ -17,8 +17,9 @@ const LAYOUTS = [
   { rows: 6, speedMm: 42, loadMm: 28, withPaths: true, pairs: 3 },
   { rows: Infinity, speedMm: 48, loadMm: 32, withPaths: false, pairs: 2 },
 ] as const;
-/** Characters that fit under "The data". */
+/** Characters that fit under "The data", and of what was marked under "What was said". */
 const QUALITY_CHARS = 260;
+const MARKED_CHARS = 120;
 
 /**
  * A session on one sheet of A4 or Letter, for whoever treats or trains the person: an HTML document that needs nothing else and runs
@@ -45,7 +46,7 @@ ${loadPlot(run, loadMm)}
 ${withPaths ? pathPlots(summary.groups) : null}
 <div class="columns">
 <section><h2>Left and right</h2>${balanceText(summary, pairs)}</section>
-<section><h2>What was said</h2>${cuesText(summary)}${painText(summary)}</section>
+<section><h2>What was said</h2>${cuesText(summary)}${markersText(run)}${painText(summary)}</section>
 <section><h2>The data</h2>${qualityText(summary)}</section>
 </div>
 <footer><p>${NOTICE} Speed and load are as measured by the roller; which muscle and which side are as the person chose.</p>
@@ -82,6 +83,9 @@ function cuesText({ cues }: SessionSummaryRecord): Markup {
   if (cues.length === 0) return html`<p>Nothing: no cue was due.</p>`;
   return html`<p>${cues.map(({ kind, level, times }) => `${cueWord(kind)}${level === 2 ? ' (strong)' : ''} ${times}x`).join(', ')}</p>`;
 }
+
+const markersText = ({ markers }: SessionRun): Markup | null =>
+  markers.length === 0 ? null : html`<p>Marked: ${shortened(markers.map(({ tS, text }) => `${clock(tS)} ${text}`).join('; '), MARKED_CHARS)}</p>`;
 
 const painText = ({ pain }: SessionSummaryRecord): Markup =>
   pain.reports === 0
