@@ -3,6 +3,7 @@ import { HistoryDoor } from './history-door.tsx';
 import { isHistory } from './route.ts';
 import { Calibrate } from './sheets/calibrate.tsx';
 import { Chooser } from './sheets/chooser.tsx';
+import { Mark } from './sheets/mark.tsx';
 import { Pain } from './sheets/pain.tsx';
 import { Rollers } from './sheets/rollers.tsx';
 import { SafetyStop } from './sheets/safety-stop.tsx';
@@ -23,7 +24,7 @@ import { SpeedBar } from './view/speed-bar.tsx';
 import { Trace } from './view/trace.tsx';
 
 const SHEETS: Readonly<Record<SheetName, () => JSX.Element>> = {
-  chooser: Chooser, pain: Pain, settings: SettingsSheet, calibrate: Calibrate, rollers: Rollers,
+  chooser: Chooser, pain: Pain, settings: SettingsSheet, calibrate: Calibrate, rollers: Rollers, mark: Mark,
 };
 
 export function App(): JSX.Element {

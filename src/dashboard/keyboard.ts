@@ -23,6 +23,7 @@ const LETTERS: Readonly<Record<'live' | 'replay' | 'history', Keys>> = {
     p: pauseOrContinue,
     // Nothing is looked up while it is rolled: H is to hold then.
     h: () => (canHold() ? holdOrRelease() : !isUnderWay() && openHistory()),
+    n: () => isUnderWay() && mayCommand.value && openSheet('mark'),
     c: () => openSheet(mayCommand.value ? 'calibrate' : 'rollers'),
   },
   replay: { ...ANY, p: playOrPause, h: openHistory },

@@ -136,6 +136,31 @@ describe('choosing', () => {
   });
 });
 
+describe('a moment', () => {
+  test('is marked in a word, or in one\'s own, by a key or from the sheet of pain', async () => {
+    const { page, show, hub } = stage;
+    await show('good');
+    hub.send({ ...POSES.good.session, recording: 'on' });
+    await page.getByRole('img', { name: 'Recording' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: 'Tender' }).click();
+    await page.getByText('Marked: Tender').waitFor();
+    await page.getByRole('button', { name: 'Pain' }).click();
+    await page.getByRole('button', { name: 'Mark this moment' }).click();
+    await page.getByLabel('In your own words').fill(' pulls down to the knee ');
+    await page.keyboard.press('Enter');
+    await expectSaid([{ type: 'marker', text: 'Tender' }, { type: 'marker', text: 'pulls down to the knee' }]);
+  });
+
+  test('is not marked where nothing is recorded, and that is said', async () => {
+    const { page, show } = stage;
+    await show('good');
+    await page.keyboard.press('n');
+    await page.getByText('there is nothing to mark').waitFor();
+    expect(await page.getByRole('button', { name: 'Tender' }).isDisabled()).toBe(true);
+  });
+});
+
 describe('pain', () => {
   test('is two taps away, and is told', async () => {
     const { page, show } = stage;

@@ -105,7 +105,8 @@ describe('marks', () => {
   test('are counted by kind', () => {
     const cues = [cue('dose-goal', 50), cue('too-fast', 4), cue('too-fast', 9, 2)];
     expect(countMarks(cues)).toEqual([{ kind: 'too-fast', count: 2 }, { kind: 'dose-goal', count: 1 }]);
-    expect(marksText(cues)).toBe('Cues: 2 slow down, 1 goal reached');
-    expect(marksText([])).toBe('No cues');
+    expect(marksText(cues, [])).toBe('Cues: 2 slow down, 1 goal reached');
+    expect(marksText([], [])).toBe('No cues');
+    expect(marksText([], [{ tS: 65.7, text: 'pulls' }])).toBe('No cues. Marked: 1:05 pulls');
   });
 });

@@ -70,7 +70,8 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
     const stretch = stretches.find(({ startS, endS }) => tS > startS && tS <= endS);
     const said = cues.filter((cue) => Math.abs(cue.tS - tS) <= 1).map(({ kind }) => cueWord(kind));
     const speed = lines.speeds[at] === null ? 'no contact' : `${numberText(shown, 1)} ${unit}`;
-    return [clockText(tS), speed, stretch?.muscle, stretch?.side, ...said.map((word) => `\u201c${word}\u201d`)].filter(Boolean).join(' \u00b7 ');
+    const written = series.markers.filter((marker) => Math.abs(marker.tS - tS) <= 1).map(({ text }) => text);
+    return [clockText(tS), speed, stretch?.muscle, stretch?.side, ...said.map((word) => `\u201c${word}\u201d`), ...written].filter(Boolean).join(' \u00b7 ');
   };
   const kinds = [...new Set(cues.map(({ kind }) => kind))];
   return (
@@ -101,6 +102,7 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
         <li><i class={lines.judged === null ? 'key-line' : 'key-faint'} />{lines.judged === null ? `fastest in each ${numberText(series.stepS, 1)} s` : 'moment by moment'}</li>
         {stretches.some(({ limit }) => limit !== null) && <li><i class="key-limit" />limit</li>}
         {stretches.some(({ band }) => band !== null) && <li><i class="key-band" />green band</li>}
+        {series.markers.map(({ tS, text }) => <li key={`${tS} ${text}`}><b class="cue-letter">{clockText(tS)}</b><bdi>{text}</bdi></li>)}
         {kinds.map((kind) => <li key={kind}><b class="cue-letter">{CUE_LETTERS[kind]}</b>{cueWord(kind)}</li>)}
       </ul>
     </div>

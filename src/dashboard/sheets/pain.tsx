@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { say, tell } from '../state/store.ts';
-import { closeSheet } from './sheets.ts';
+import { closeSheet, openSheet } from './sheets.ts';
 import { Sheet } from './sheet.tsx';
 
 /** Pain of 0 to 10 as a person would say it. From 8 on the companion stops the session. */
@@ -42,6 +42,7 @@ export function Pain(): JSX.Element {
         ))}
       </div>
       <button type="button" class="pain-sharp" data-tone="strong" onClick={() => report(STOP_FROM)}>Sharp, numb or tingling: stop</button>
+      <button type="button" class="quiet-button" onClick={() => openSheet('mark')}>Mark this moment with words instead</button>
     </Sheet>
   );
 }

@@ -18,7 +18,7 @@ import { Switch } from './switch.tsx';
 
 const UNIT_LABELS: readonly (readonly [Units, string])[] = [['cm', 'cm/s'], ['in', 'in/s']];
 const PROFILE_LABELS: readonly (readonly [Profile, string])[] = [['release', 'By speed'], ['rhythm', 'By a beat']];
-const KEYS = 'Keys: P pause, H hold, or history at rest, S say how it goes, M sound, C calibrate, R rollers';
+const KEYS = 'Keys: P pause, H hold, or history at rest, N mark this moment, S say how it goes, M sound, C calibrate, R rollers';
 const PLAYER_KEYS = 'Space plays and pauses, the arrows go 10 s back and on, Home and End to the ends.';
 const TESTS: readonly CueKind[] = ['too-fast', 'too-long', 'over-pressure', 'dose-goal'];
 

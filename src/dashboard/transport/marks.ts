@@ -19,7 +19,11 @@ export const MARKS: Readonly<Record<CueKind, MarkStyle>> = {
   'safety-stop': { name: 'stopped for pain', outline: 'M4 .8 8 4.8 12 .8 15.2 4 11.2 8 15.2 12 12 15.2 8 11.2 4 15.2.8 12 4.8 8 .8 4Z' },
 };
 
+/** What somebody marked: a flag. */
+export const FLAG_OUTLINE = 'M2.5 .8h11L10.6 5l2.9 4.2h-8.6v6H2.5Z';
+
 type Cue = TimelineMessage['cues'][number];
+export type Marked = TimelineMessage['markers'][number];
 
 /** Those that would not stand on one another: of one kind within `apartS`, the first, or the first strong one. */
 export function marksApart(cues: readonly Cue[], apartS: number): readonly Cue[] {
@@ -42,8 +46,12 @@ export function countMarks(cues: readonly Cue[]): readonly { readonly kind: CueK
   return kinds.map((kind) => ({ kind, count: cues.filter((cue) => cue.kind === kind).length })).filter(({ count }) => count > 0);
 }
 
-/** All marks in a sentence: 3 slow down, 1 goal reached. */
-export function marksText(cues: readonly Cue[]): string {
+/** What a flag says: 1:05 pulls down to the knee. */
+export const flagTitle = ({ tS, text }: Marked): string => `${clockText(tS)} ${text}`;
+
+/** All marks in a sentence: Cues: 3 slow down, 1 goal reached. Marked: 1:05 pulls. */
+export function marksText(cues: readonly Cue[], marked: readonly Marked[]): string {
   const counts = countMarks(cues).map(({ kind, count }) => `${count} ${MARKS[kind].name}`);
-  return counts.length === 0 ? 'No cues' : `Cues: ${counts.join(', ')}`;
+  const said = counts.length === 0 ? 'No cues' : `Cues: ${counts.join(', ')}`;
+  return marked.length === 0 ? said : `${said}. Marked: ${marked.map(flagTitle).join('; ')}`;
 }

@@ -48,7 +48,7 @@ export function Scrubber({ state }: { readonly state: PlaybackMessage }): JSX.El
     <div class="scrubber">
       <span class="scrub-time" data-testid="place" ref={now}>0:00</span>
       <div class="scrub">
-        <MarkLane cues={timeline.value?.cues ?? []} durationS={durationS} />
+        <MarkLane cues={timeline.value?.cues ?? []} markers={timeline.value?.markers ?? []} durationS={durationS} />
         <div class="scrub-track">
           <div class="scrub-done" ref={done} />
           {indexedS < durationS - UNTOLD_S && (

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { PlaybackMessage } from '../../server/wire.ts';
-import { timeline } from '../state/store.ts';
+import { calmSnapshot, timeline } from '../state/store.ts';
 import { mayCommand } from '../state/watching.ts';
 import { Glyph } from '../view/icons.tsx';
 import { clockText } from '../view/units.ts';
 import { loopOrNot, openFile, playOrPause, RATES, rateText, setRate, SKIP_S } from './actions.ts';
-import { MarkLegend } from './mark-lane.tsx';
+import { MarkLegend, Passing } from './mark-lane.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { seekBy } from './seek.ts';
 
@@ -33,7 +33,8 @@ export function Transport({ state }: { readonly state: PlaybackMessage }): JSX.E
         {files > 1 && <Playlist state={state} />}
         <div class="transport-notes" aria-live="off">
           {indexedS < durationS - 1 && <span>Marks up to {clockText(indexedS)} so far</span>}
-          <MarkLegend cues={timeline.value?.cues ?? []} />
+          <Passing markers={timeline.value?.markers ?? []} tS={calmSnapshot.value?.tS ?? 0} />
+          <MarkLegend cues={timeline.value?.cues ?? []} markers={timeline.value?.markers ?? []} />
         </div>
       </div>
       {state.trouble !== null && <p class="transport-trouble" title={state.trouble}>{state.trouble}</p>}
