@@ -9,9 +9,9 @@ import type { CalibrationStep } from '../../src/guide/calibration-words.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
 import { calibrationsIn } from '../../src/sessions/library/kept-calibrations.ts';
 import { serverMessage } from '../../src/server/wire.ts';
-import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
-import { createPipeline, stepPipeline, type PipelineInput } from '../../src/pipeline.ts';
+import type { PipelineInput } from '../../src/pipeline.ts';
 import { openShelf } from '../sessions/library/shelf.ts';
+import { runInputs } from '../support/run-inputs.ts';
 import { openStage, tellable, type Stage, type StageOptions } from './stage.ts';
 
 const at = (segments: readonly Segment[], roller: Partial<RollerBuild> = {}, massKg: number | null = 75): Scenario =>
@@ -101,8 +101,7 @@ describe('calibrating', () => {
       stage.play(14);
       void stage.conductor.fulfil({ type: 'continue' });
       stage.play(24);
-      const state = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
-      const cues = inputs.flatMap((input) => stepPipeline(state, structuredClone(input))).flatMap((output) => (output.type === 'cue' ? [output.event] : []));
+      const { cues } = runInputs(structuredClone(inputs));
       expect(cues.some(({ kind }) => kind === 'over-pressure')).toBe(true);
       expect(cues).toEqual(stage.cues);
     });

@@ -8,12 +8,12 @@ import { massesOf } from '../../src/app/present.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
-import { createPipeline, stepPipeline, type PipelineConfig } from '../../src/pipeline.ts';
 import type { Wish } from '../../src/server/channel.ts';
 import { openLibrary, type Library } from '../../src/sessions/library/library.ts';
 import type { Person, SessionLine } from '../../src/sessions/library/records.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { replayConfig } from '../../src/sessions/replay-config.ts';
+import { runInputs } from '../support/run-inputs.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
 /** A stage whose sessions are kept. */
@@ -69,7 +69,5 @@ export const told = ({ tS, value, ...cue }: CueEvent): unknown => ({ ...cue, tS:
 export async function replayed(folder: string, file: string | null): Promise<readonly unknown[]> {
   const { meta, events, damage } = await readRecording(path.join(folder, file!));
   expect(damage).toBeNull();
-  const nothingSet: Pick<PipelineConfig, 'coaching' | 'overrides'> = { coaching: defaultCoachingConfig, overrides: {} };
-  const state = createPipeline(replayConfig(meta, nothingSet));
-  return events.flatMap((event) => stepPipeline(state, event)).flatMap((output) => (output.type === 'cue' ? [told(output.event)] : []));
+  return runInputs(events, replayConfig(meta, { coaching: defaultCoachingConfig, overrides: {} })).cues.map(told);
 }

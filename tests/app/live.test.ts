@@ -4,9 +4,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createPipeline, stepPipeline } from '../../src/pipeline.ts';
-import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
+import { runInputs } from '../support/run-inputs.ts';
 import { leftOver, start } from './companion.ts';
 
 const handlers = (): number[] => ['SIGINT', 'SIGTERM', 'exit', 'uncaughtException'].map((event) => process.listenerCount(event));
@@ -71,13 +70,12 @@ describe.concurrent('the companion on the simulator', () => {
     const recording = await readRecording(path.join(folder, 'sessions', name!));
     expect(recording.damage).toBeNull();
     expect(recording.meta).toMatchObject({ source: 'simulated', scenario: 'too-fast', seed: 1, software: 'test 0' });
-    const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
-    const again = recording.events.flatMap((event) => stepPipeline(pipeline, event)).filter((output) => output.type === 'cue');
+    const { cues: again } = runInputs(recording.events);
     const told = probe.all('cue').map(({ type: _type, seq: _seq, roller: _roller, ...event }) => event);
-    expect(again.map(({ event }) => event.kind)).toEqual(told.map(({ kind }) => kind));
+    expect(again.map(({ kind }) => kind)).toEqual(told.map(({ kind }) => kind));
     expect(recording.events.findIndex(({ type }) => type === 'info')).toBe(0);
-    expect(again[0]?.event).toEqual({ ...live, type: undefined, seq: undefined, roller: undefined });
-    expect(again.at(-1)?.event.tS).toBeCloseTo(stop.tS, 2);
+    expect(again[0]).toEqual({ ...live, type: undefined, seq: undefined, roller: undefined });
+    expect(again.at(-1)?.tS).toBeCloseTo(stop.tS, 2);
   });
 });
 

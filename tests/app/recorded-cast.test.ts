@@ -6,12 +6,12 @@ import { SOURCES } from '../../src/app/sources.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
-import { createPipeline, stepPipeline } from '../../src/pipeline.ts';
 import { replayConfig } from '../../src/sessions/replay-config.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
 import { inScratch } from '../sessions/scratch.ts';
 import { simulated } from '../sessions/simulated.ts';
+import { runInputs } from '../support/run-inputs.ts';
 
 const config = { coaching: defaultCoachingConfig, overrides: {} };
 const brief = ({ tS, kind, phase, group, side }: CueEvent): unknown => ({ tS: Math.round(tS * 1000) / 1000, kind, phase, group, side });
@@ -28,8 +28,7 @@ it('a recording is a roller behind the software radio: no frame is lost, and in 
   inScratch(async (folder) => {
     const file = path.join(folder, 'one.mcap');
     await saveRecording(file, recorded.meta, recorded.events);
-    const alone = createPipeline(replayConfig(recorded.meta, config));
-    const due = recorded.events.flatMap((event) => stepPipeline(alone, event)).flatMap((output) => (output.type === 'cue' ? [output.event] : []));
+    const { cues: due } = runInputs(recorded.events, replayConfig(recorded.meta, config));
     expect(due.filter(({ phase }) => phase === 'start').length).toBeGreaterThan(0);
 
     fakeTime();

@@ -1,25 +1,19 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../simulators/offline.ts';
-import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
-import { createPipeline, stepPipeline } from '../../src/pipeline.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
 import { inScratch } from '../sessions/scratch.ts';
+import { runInputs } from '../support/run-inputs.ts';
+import { simulatedInputs } from '../support/simulated-inputs.ts';
 import { start } from './companion.ts';
-import { scenarioOf } from './stage.ts';
 
 describe('a recording', () => {
   it('gives the cues that its frames give, at 16 times its speed, and then ends', { timeout: 20_000 }, async (test) => {
     await inScratch(async (folder) => {
       const file = path.join(folder, 'too-fast.mcap');
-      const events = [...simulate({ scenario: scenarioOf('too-fast'), seed: 3, seconds: 29 })];
+      const events = simulatedInputs('too-fast', { seed: 3, seconds: 29 });
       const made = { source: 'simulated', software: 'test 0', scenario: 'too-fast', seed: 3, importedFrom: null } as const;
       await saveRecording(file, { sessionId: 's', startUtcMs: 1_772_000_000_000, ...made }, events);
-      const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
-      const due = events
-        .filter((event) => event.type !== 'truth' && event.type !== 'truth-cue')
-        .flatMap((event) => stepPipeline(pipeline, event))
-        .flatMap((output) => (output.type === 'cue' ? [output.event] : []));
+      const { cues: due } = runInputs(events);
 
       const { companion, connect, out } = await start(test, { source: 'replay', recording: file, rate: 16 });
       expect(out.join('')).toContain(`recording ${file} at 16 times its speed`);

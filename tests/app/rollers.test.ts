@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../simulators/roller/identity.ts';
-import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import type { MuscleGroup } from '../../src/guide/groups.ts';
-import { createPipeline, stepPipeline, type PipelineState } from '../../src/pipeline.ts';
+import type { PipelineState } from '../../src/pipeline.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
 import type { Probe } from '../server/house.ts';
 import { inScratch } from '../sessions/scratch.ts';
+import { runInputs } from '../support/run-inputs.ts';
 import { start, type Run } from './companion.ts';
 
 const MUSCLES: readonly MuscleGroup[] = ['quadriceps', 'lats', 'adductors', 'piriformis'];
@@ -24,9 +24,7 @@ async function four({ connect }: Run): Promise<readonly Probe[]> {
 async function replayed(file: string): Promise<PipelineState> {
   const { events, damage } = await readRecording(file);
   expect(damage).toBeNull();
-  const pipeline = createPipeline({ coaching: defaultCoachingConfig, overrides: {}, start: 'first-frame' });
-  for (const event of events) stepPipeline(pipeline, event);
-  return pipeline;
+  return runInputs(events).state;
 }
 
 describe.concurrent('rollers on one companion', () => {
