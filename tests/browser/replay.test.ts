@@ -104,11 +104,13 @@ describe('a recording that is played', () => {
     await page.keyboard.press('Home');
     await expectPlace(0, 0);
     await page.keyboard.press('Space');
+    await button('Pause').waitFor();
     const marks = await page.locator('.mark').evaluateAll((all) => all.map(({ title }) => title));
     const [minutes = 0, seconds = 0] = marks[0]!.split(' at ')[1]!.split(':').map(Number);
     for (let times = 0; times < 8; times++) await page.keyboard.press('ArrowRight');
     await expectPlace(80, 84);
     await page.keyboard.press('Space');
+    await button('Play').waitFor();
     expect(await spoken()).toEqual([]);
     await page.locator('.mark').first().click();
     await expectPlace(60 * minutes + seconds - 4, 60 * minutes + seconds - 2);
