@@ -45,7 +45,7 @@ export function stepAttitude(
   if (state.started) {
     turn(state, g0, g1, g2, dtS);
     if (accelTrusted) look(state, a0, a1, a2, dtS);
-    if (state.since.s >= CORRECT_S) correct(state);
+    if (state.since.s >= CORRECT_S) correct(state, dtS);
     return;
   }
   const faster = g2 - state.gyro[2]!;
@@ -142,8 +142,8 @@ function look(state: AttitudeState, a0: number, a1: number, a2: number, dtS: num
   since.tiltedBy += ((f2 * (u0 * u0 + u1 * u1) - up[2]! * (u0 * f0 + u1 * f1)) / inPlane) * share;
 }
 
-/** Lets what was seen of gravity since the last time correct what is thought, by as much as it is to be believed. */
-function correct(state: AttitudeState): void {
+/** Lets what was seen of gravity since the last time, in samples `dtS` apart, correct what is thought by as much as it is to be believed. */
+function correct(state: AttitudeState, dtS: number): void {
   const { up, turn: about, tilt: across, size, turned, tilted, since, parameters: p } = state;
   const { s: sinceS, seenS, odd: oddS, turnedBy: turnedByS, tiltedBy: tiltedByS } = since;
   growErrors(state);
@@ -194,7 +194,8 @@ function correct(state: AttitudeState): void {
   const turnedBy = turnedByS / seenS - common * sizeNudge;
   after(turned, size, common, sizeVariance);
   const expected = answerTo(turned, turned);
-  if (turnedBy * turnedBy > ABSURD_SIGMAS ** 2 * (expected + white + doubt)) {
+  // By the noise of one sample: that a mean has less is no reason to take a turn that was not seen, as of a shaken gyroscope, for absurd.
+  if (turnedBy * turnedBy > ABSURD_SIGMAS ** 2 * (expected + p.accelNoise ** 2 / dtS + doubt)) {
     absorb(about.cov, size, sizeVariance);
     state.refusedS += sinceS;
     rotate(up, 0, 0, sizeTurn);
