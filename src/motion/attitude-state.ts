@@ -41,14 +41,17 @@ export interface Since {
   /** Variances of the angle: of bridging samples, rad^2; and of turning that is seen across the axis, rad^2/s. */
   bridged: number;
   crossed: number;
-  /** For how long the accelerometer could be believed, s; over this time, by how much gravity was too large, g, and up was off, rad. */
+  /** For how long the accelerometer could be believed, s; over this time, by how much gravity was too large, g, its square, and by how much up was off, rad. */
   seenS: number;
   odd: number;
+  oddSquared: number;
   turnedBy: number;
   tiltedBy: number;
 }
 
-export const createSince = (): Since => ({ s: 0, turned: 0, across0: 0, across1: 0, bridged: 0, crossed: 0, seenS: 0, odd: 0, turnedBy: 0, tiltedBy: 0 });
+export const createSince = (): Since => ({
+  s: 0, turned: 0, across0: 0, across1: 0, bridged: 0, crossed: 0, seenS: 0, odd: 0, oddSquared: 0, turnedBy: 0, tiltedBy: 0,
+});
 
 /** A correction has been made, or cannot be. Field by field: this is done fifty times a second. */
 export function forgetSince(since: Since): void {
@@ -60,6 +63,7 @@ export function forgetSince(since: Since): void {
   since.crossed = 0;
   since.seenS = 0;
   since.odd = 0;
+  since.oddSquared = 0;
   since.turnedBy = 0;
   since.tiltedBy = 0;
 }

@@ -138,6 +138,7 @@ function look(state: AttitudeState, a0: number, a1: number, a2: number, dtS: num
   const share = dtS / magnitude;
   since.seenS += dtS;
   since.odd += (magnitude - 1) * dtS;
+  since.oddSquared += (magnitude - 1) ** 2 * dtS;
   since.turnedBy += (u0 * f1 - u1 * f0) * share;
   since.tiltedBy += ((f2 * (u0 * u0 + u1 * u1) - up[2]! * (u0 * f0 + u1 * f1)) / inPlane) * share;
 }
@@ -145,7 +146,7 @@ function look(state: AttitudeState, a0: number, a1: number, a2: number, dtS: num
 /** Lets what was seen of gravity since the last time, in samples `dtS` apart, correct what is thought by as much as it is to be believed. */
 function correct(state: AttitudeState, dtS: number): void {
   const { up, turn: about, tilt: across, size, turned, tilted, since, parameters: p } = state;
-  const { s: sinceS, seenS, odd: oddS, turnedBy: turnedByS, tiltedBy: tiltedByS } = since;
+  const { s: sinceS, seenS, odd: oddS, oddSquared: oddSquaredS, turnedBy: turnedByS, tiltedBy: tiltedByS } = since;
   growErrors(state);
   forgetSince(since);
   if (seenS === 0) return;
@@ -177,7 +178,7 @@ function correct(state: AttitudeState, dtS: number): void {
   // Gravity is 1 g. What is known to be uncertain is no reason to doubt the rest.
   const odd = oddS / seenS;
   const foreseen = answerTo(size, size);
-  const unforeseen = Math.max(0, odd * odd - foreseen);
+  const unforeseen = Math.max(0, oddSquaredS / seenS - foreseen);
   const body = p.bodyG * Math.min(1, Math.abs(rate) / p.movingRate);
   // In a hand instead of on a floor the centre does not move like that.
   const centre = state.radiusM * tangential;
