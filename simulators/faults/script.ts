@@ -58,12 +58,13 @@ export function parseFaults(text: string): FaultScript {
 }
 
 function parseFault(text: string): Fault {
-  const colon = text.indexOf(':');
-  const kind = (colon < 0 ? text : text.slice(0, colon)).trim();
+  // `drop:at=3s` and `drop,at=3s` are the same.
+  const end = text.search(/[:,]/);
+  const kind = (end < 0 ? text : text.slice(0, end)).trim();
   if (!isFaultName(kind)) return refuse(`there is no fault ${JSON.stringify(kind)}`, { word: kind, choices: FAULT_NAMES });
   const { value: spec, usualForS, everywhere }: FaultKind = FAULT_KINDS[kind];
   const given = new Map<string, string>();
-  for (const part of colon < 0 ? [] : text.slice(colon + 1).split(',').map((each) => each.trim())) {
+  for (const part of end < 0 ? [] : text.slice(end + 1).split(',').map((each) => each.trim())) {
     const equals = part.indexOf('=');
     const key = equals < 0 ? 'value' : part.slice(0, equals).trim();
     if (equals >= 0 && !KEYS.includes(key)) refuse(`${kind} takes no ${JSON.stringify(key)}`, { word: key, choices: KEYS });

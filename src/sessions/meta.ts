@@ -17,13 +17,14 @@ const metaRecord = z.object({
   formatVersion: z.coerce.number().int().positive().default(FORMAT_VERSION),
   sessionId: z.string().default('unknown'),
   startUtc: z.iso
-    .datetime()
+    .datetime({ offset: true })
     .transform((iso) => Date.parse(iso))
-    .optional(),
+    .optional()
+    .catch(undefined),
   source: z.enum(['live', 'simulated', 'replay']).default('live'),
   software: z.string().default('unknown'),
   scenario: z.string().nullable().default(null),
-  seed: z.coerce.number().nullable().default(null),
+  seed: z.coerce.number().nullable().default(null).catch(null),
   importedFrom: z.string().nullable().default(null),
   coaching: json(z.record(z.string(), z.number())),
   overrides: json(

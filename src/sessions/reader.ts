@@ -163,10 +163,14 @@ function finish(reading: Reading, file: string): Recording {
       hintOf(reading),
     );
   }
-  const startNs = Number(originNs - BigInt(meta.startUtcMs) * 1_000_000n);
+  const aheadNs = Number(originNs - BigInt(meta.startUtcMs) * 1_000_000n);
+  const startNs = Math.abs(aheadNs) < APART_NS ? aheadNs : -(events[0]?.arrivalS ?? 0);
   for (const event of events) event.arrivalS = (startNs + event.arrivalS) / 1e9;
   return { meta: { ...rollerOf(events), ...meta }, events, truth: { ticks, cues }, damage, messages };
 }
+
+/** Log times that are so far from `startUtc` are those of a clock that knows no date: arrival then counts from the first of them. */
+const APART_NS = 86_400e9;
 
 /** The roller that was there last. */
 function rollerOf(events: readonly RecordedEvent[]): Pick<RecordingMeta, 'roller'> {

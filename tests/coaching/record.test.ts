@@ -19,6 +19,8 @@ describe('summary', () => {
     expect(group?.load?.meanN).toBeCloseTo(newtons(32), 6);
     expect(group?.load?.meanKpa).toBeCloseTo(40, 6);
     expect(Math.abs((group?.load?.p95N ?? 0) - newtons(32))).toBeLessThan(5);
+    expect(group?.load?.p95N).toBeLessThanOrEqual(group!.load!.peakN!);
+    expect(group?.load?.p95Kpa).toBeLessThanOrEqual(group!.load!.peakKpa!);
   });
 
   it('counts time too fast, time over the load and the longest stay', () => {

@@ -18,6 +18,9 @@ const lineOf = (faults: string, source = 'simulator'): string => {
 };
 
 describe('a fault script', () => {
+  test('may have a comma where it has no value', () =>
+    expect(faultsOf({ source: 'simulator', faults: 'drop,at=3s;vanish,at=5s,for=2s' })).toEqual(faultsOf({ source: 'simulator', faults: 'drop:at=3s;vanish:at=5s,for=2s' })));
+
   test('has kinds, values and times', () => {
     expect(faultsOf({ source: 'simulator', faults: 'blackout:at=20s,for=3s;loss:5%' })).toEqual([
       { kind: 'blackout', roller: 1, value: 0, atS: 20, forS: 3, everyS: null },

@@ -112,6 +112,28 @@ describe('a recording', () => {
       );
     }));
 
+  test('of a logger whose clock knows no date begins when its metadata says; what else of that cannot be read is not known', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'undated.mcap');
+      const handle = await open(path, 'w');
+      const writer = new McapWriter({ writable: new FileHandleWritable(handle) });
+      await writer.start({ profile: '', library: 'a logger' });
+      const channel = (topic: string): Promise<number> =>
+        writer.registerChannel({ topic, schemaId: 0, messageEncoding: 'x-roller-v1', metadata: new Map() });
+      const [stream, info] = [await channel('/roller/stream'), await channel('/roller/info')];
+      await writer.addMetadata({ name: 'smart-roller', metadata: new Map([['startUtc', '2026-03-01T14:00:00+02:00'], ['seed', 'a word']]) });
+      const add = (channelId: number, ms: number, data: Uint8Array): Promise<void> =>
+        writer.addMessage({ channelId, sequence: 0, logTime: BigInt(ms) * 1_000_000n, publishTime: 0n, data });
+      await add(info, 7000, encodeInfo(INFO));
+      for (let index = 0; index < 10; index++) await add(stream, 7000 + 20 * index, streamFrame(index));
+      await writer.end();
+      await handle.close();
+      const { meta, events, damage } = await readRecording(path);
+      expect(damage).toBeNull();
+      expect(meta).toMatchObject({ startUtcMs: Date.UTC(2026, 2, 1, 12), seed: null });
+      expect(events.map(({ arrivalS }) => arrivalS)).toEqual([0, ...Array.from({ length: 10 }, (_, index) => index / 50)]);
+    }));
+
   test('that fails leaves nothing behind, and not even the old file is touched', () =>
     inScratch(async (folder) => {
       const path = join(folder, 'a.mcap');

@@ -2,7 +2,7 @@ import type { MuscleGroup, Side } from '../../guide/groups.ts';
 import { pctOfBodyWeight } from '../rules/over-pressure.ts';
 import type { CoachingState } from '../state.ts';
 import { exceeded, reached } from '../time.ts';
-import { meanCounted, quantile } from './histogram.ts';
+import { meanCounted, quantile, type Histogram } from './histogram.ts';
 import { coverageOfLedger, pathLengthCm, type Ledger } from './ledger.ts';
 import type { PainRecord, PainSaid } from './pain-record.ts';
 import { isUneven, viewPath, type PathView } from './path.ts';
@@ -135,8 +135,9 @@ function doseBand({ activeS, sets }: Ledger, { doseMinS, doseMaxS }: CoachingSta
 
 function summarizeLoad({ forceN, pressureKpa, overLoadS, ...ledger }: Ledger, massKg: number | null): LoadSummary | null {
   if (forceN.total === 0 && pressureKpa.total === 0) return null;
-  const [meanN, p95N] = [meanCounted(forceN), quantile(forceN, 0.95)];
+  const meanN = meanCounted(forceN);
   const peakN = forceN.total === 0 ? null : ledger.peakN;
+  const p95N = p95Of(forceN, ledger.peakN);
   return {
     meanN,
     p95N,
@@ -145,10 +146,16 @@ function summarizeLoad({ forceN, pressureKpa, overLoadS, ...ledger }: Ledger, ma
     p95PctBw: pctOfBodyWeight(p95N, massKg),
     peakPctBw: pctOfBodyWeight(peakN, massKg),
     meanKpa: meanCounted(pressureKpa),
-    p95Kpa: quantile(pressureKpa, 0.95),
+    p95Kpa: p95Of(pressureKpa, ledger.peakKpa),
     peakKpa: pressureKpa.total === 0 ? null : ledger.peakKpa,
     overS: overLoadS,
   };
+}
+
+/** Within its bin it is not known how far it goes, but nothing is above the peak. */
+function p95Of(histogram: Histogram, peak: number): number | null {
+  const p95 = quantile(histogram, 0.95);
+  return p95 === null ? null : Math.min(p95, peak);
 }
 
 const painOf = ({ before, worst, after, reports }: PainRecord): PainSummary => ({
