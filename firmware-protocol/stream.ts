@@ -96,7 +96,9 @@ export function decodeStream(bytes: Uint8Array): Result<StreamFrame> {
   if (!head.ok) return head;
   const { imuCount, readingCount, cellCount } = head.value;
   const start = pressureStart(head.value);
-  const imu = Int16Array.from({ length: imuCount * IMU_VALUES }, (_, i) => imuValue(bytes, i));
-  const pressure = Uint16Array.from({ length: readingCount * cellCount }, (_, i) => pressureValue(bytes, start, i));
+  const imu = new Int16Array(imuCount * IMU_VALUES);
+  for (let i = 0; i < imu.length; i++) imu[i] = imuValue(bytes, i);
+  const pressure = new Uint16Array(readingCount * cellCount);
+  for (let i = 0; i < pressure.length; i++) pressure[i] = pressureValue(bytes, start, i);
   return { ok: true, value: { ...head.value, imu, pressure } };
 }
