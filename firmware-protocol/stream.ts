@@ -94,11 +94,11 @@ export const pressureValue = (bytes: Uint8Array, start: number, index: number): 
 export function decodeStream(bytes: Uint8Array): Result<StreamFrame> {
   const head = decodeStreamHead(bytes);
   if (!head.ok) return head;
-  const { imuCount, readingCount, cellCount } = head.value;
+  const { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount } = head.value;
   const start = pressureStart(head.value);
   const imu = new Int16Array(imuCount * IMU_VALUES);
   for (let i = 0; i < imu.length; i++) imu[i] = imuValue(bytes, i);
   const pressure = new Uint16Array(readingCount * cellCount);
   for (let i = 0; i < pressure.length; i++) pressure[i] = pressureValue(bytes, start, i);
-  return { ok: true, value: { ...head.value, imu, pressure } };
+  return { ok: true, value: { flags, sequence, deviceTimeUs, imuCount, readingCount, cellCount, imu, pressure } };
 }
