@@ -4,7 +4,7 @@ import { isNewSession } from '../coaching/session.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import {
-  createPipeline, viewPipeline, type MarkerCommand, type PipelineConfig, type PipelineOutput, type PipelineState, type PipelineView,
+  createPipeline, finishPipeline, viewPipeline, type MarkerCommand, type PipelineConfig, type PipelineOutput, type PipelineState, type PipelineView,
 } from '../pipeline.ts';
 import type { StationSource } from '../server/channel.ts';
 import type { Audience } from '../server/hub.ts';
@@ -174,6 +174,7 @@ export function createConductor(options: ConductorOptions): Conductor {
     async close() {
       subscription?.unsubscribe();
       if (state.link.state === 'streaming') linkWatch.leave();
+      for (const output of finishPipeline(state)) keeper?.made(output);
       await keeper?.end(state);
     },
   };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BehaviorSubject } from 'rxjs';
 import type { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { CommandEvent, PipelineConfig, PipelineInput, PipelineOutput, PipelineState } from '../pipeline.ts';
+import { stepPipeline, type CommandEvent, type PipelineConfig, type PipelineInput, type PipelineOutput, type PipelineState } from '../pipeline.ts';
 import type { Log } from '../server/log.ts';
 import { removeFile } from '../sessions/library/folder.ts';
 import type { Library } from '../sessions/library/library.ts';
@@ -69,7 +69,8 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
   let isUsed = false;
   /** The disk has refused its recording. */
   let hasFailed = false;
-  let isOver = false;
+  /** Its pipeline as it ended: that of the station goes on. Null: it is not over. */
+  let final: PipelineState | null = null;
   /** Whose its recording is said to be: an id, or nothing. */
   let personId = '';
   /** Whoever was present when it ended. */
@@ -104,6 +105,8 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
 
   async function save(state: PipelineState, before: Promise<void>): Promise<void> {
     if (startUtcMs === null) return;
+    const told = said.splice(0);
+    for (const input of told) stepPipeline(state, input);
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });
     const { beforeNrs, afterNrs } = summary.pain;
     if (!isUsed && beforeNrs === null && afterNrs === null) return discard(before);
@@ -112,7 +115,6 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
       ...(beforeNrs !== null && { painBefore: beforeNrs }),
       ...(afterNrs !== null && { painAfter: afterNrs }),
     };
-    const told = said.splice(0);
     const recorded = recorder;
     await Promise.all([before, recorded?.close(late)]);
     if (told.length > 0) {
@@ -143,11 +145,11 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
   return {
     id: sessionId,
     get recording() {
-      if (recorder === null || isOver) return 'off';
+      if (recorder === null || final !== null) return 'off';
       return hasFailed ? 'failed' : 'on';
     },
     take(input) {
-      if (isOver) return takeLate(input);
+      if (final !== null) return takeLate(input);
       if (startUtcMs === null && hasSamples(input)) begin(input.arrivalS);
       if (startUtcMs === null) addToOpening(opening, input);
       else recorder?.take(input);
@@ -158,7 +160,7 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
       }
     },
     made(output) {
-      if (isOver) return;
+      if (final !== null) return;
       if (output.type === 'tick') recorder?.derived(output.tick);
       isUsed ||= isUse(output);
       if (output.type !== 'cue') return;
@@ -166,10 +168,11 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
       if (output.event.phase === 'start' && cues.length < MOST_CUES) cues.push(keptCueOf(output.event));
     },
     end(state, before) {
-      const isNews = !isOver;
+      const isNews = final === null;
       if (!isNews && said.length === 0) return before;
-      if (isNews) [isOver, person] = [true, person$.value];
-      const saved = save(state, before).catch((error: unknown) => log.warn(`session ${sessionId} could not be kept: ${String(error)}`));
+      if (isNews) person = person$.value;
+      final ??= structuredClone(state);
+      const saved = save(final, before).catch((error: unknown) => log.warn(`session ${sessionId} could not be kept: ${String(error)}`));
       if (isNews) onRecording(null);
       return saved;
     },

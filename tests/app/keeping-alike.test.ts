@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import type { Wish } from '../../src/server/channel.ts';
 import type { Calibrations } from '../../src/sessions/calibrations.ts';
+import type { KeptSession } from '../../src/sessions/library/records.ts';
 import { inScratch } from '../sessions/scratch.ts';
 import { LIVE, openKeeping, replayed, told, type KeepingOptions, type KeepingStage } from './keeping-stage.ts';
 
@@ -94,6 +95,16 @@ const COURSES: readonly Course[] = [
     },
   },
   {
+    name: 'pain that is told a while after the stop, when another muscle has been chosen',
+    act({ say, play }) {
+      play(9);
+      say({ type: 'stop' });
+      play(14);
+      say({ type: 'select', group: 'lats', side: 'right' }, { type: 'pain', nrs: 4 });
+      play(15);
+    },
+  },
+  {
     name: 'a person with a body mass of their own',
     ...LIVE,
     person: { massKg: 55 },
@@ -108,7 +119,7 @@ const COURSES: readonly Course[] = [
   },
 ];
 
-it.each(COURSES)('a session that is kept says alone what was said live: $name', ({ act, name: _name, ...options }) =>
+it.each(COURSES)('a session that is kept says alone what was said live, and its recording gives the same summary: $name', ({ act, name: _name, ...options }) =>
   inScratch(async (folder) => {
     const stage = await openKeeping(folder, { scenario: 's03', ...options });
     const courses: CueEvent[][] = [];
@@ -124,4 +135,12 @@ it.each(COURSES)('a session that is kept says alone what was said live: $name', 
       expect(live.length).toBeGreaterThan(0);
       expect(await replayed(folder, sessions[index]!.file)).toEqual(live.map(told));
     }
+    const kept = (): unknown => sessions.map(({ id }) => withoutNames(stage.library.getSession(id)));
+    const asLive = kept();
+    await stage.library.rebuild();
+    expect(kept()).toEqual(asLive);
   }));
+
+/** What people are called stands in the library alone. */
+const withoutNames = ({ summary: { origin, ...summary }, ...session }: KeptSession): unknown =>
+  ({ ...session, summary: { ...summary, origin: { ...origin, person: origin.person?.id ?? null } } });
