@@ -140,8 +140,8 @@ async function announcedIn(file: string): Promise<Announced> {
   const visitor: RecordVisitor = {
     record(record) {
       if (record.type === 'Header') announced.library = record.library;
-      else if (record.type === 'Schema') schemas.set(record.id, record);
-      else if (record.type === 'Channel') channels.set(record.id, record);
+      else if (record.type === 'Schema') addFirst(schemas, record);
+      else if (record.type === 'Channel') addFirst(channels, record);
       announced.isOurs ||= record.type === 'Channel' ? OUR_TOPICS.has(record.topic) : record.type === 'Metadata' && record.name === META_NAME;
     },
     message: () => announced.messages++,
@@ -149,6 +149,11 @@ async function announcedIn(file: string): Promise<Announced> {
   };
   for await (const _block of blocksOf(file, visitor));
   return announced;
+}
+
+/** What follows the messages repeats what they go by, and may be where the file was hurt. */
+function addFirst<Announcement extends { readonly id: number }>(known: Map<number, Announcement>, record: Announcement): void {
+  if (!known.has(record.id)) known.set(record.id, record);
 }
 
 /** Every whole record of a file that is not finished, a block at a time; at its end what is left of it is told as damage. */

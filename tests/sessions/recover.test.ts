@@ -73,6 +73,16 @@ describe('a recording that was not finished', () => {
       expect(framesOf(recording)).toBeLessThan(251);
     }));
 
+  it('keeps its messages, though what is repeated of their channels behind them is damaged', () =>
+    inScratch(async (folder) => {
+      const file = join(folder, 'a.mcap');
+      const bytes = (await sampleFile(250)).subarray(0, -100);
+      bytes.write('X', bytes.lastIndexOf('/roller/stream') + 5);
+      await writeFile(file, bytes);
+      expect(await recoverRecording(file)).toMatchObject({ outcome: 'recovered' });
+      expect(framesOf(await readRecording(file))).toBe(251);
+    }));
+
   it('is left alone while the program that writes it runs, and finished when that is gone', () =>
     inScratch(async (folder) => {
       const clock = { monotonicS: () => 0, utcMs: () => META.startUtcMs };
