@@ -112,13 +112,14 @@ export function openJournal({ path, onFailure, openFile = openNew }: JournalOpti
 }
 
 /**
- * Puts bytes in the place of the end of a closed file, from an offset on, and no fewer than stood there. A program that ends meanwhile leaves
- * a file without an end, which is finished like every other. Rejects with E_FILE_WRITE.
+ * Puts bytes in the place of the end of a closed file, from an offset on. The old end goes first: a program that ends meanwhile leaves a file
+ * without an end, which is finished like every other. Rejects with E_FILE_WRITE.
  */
 export async function replaceEnd(path: string, from: number, bytes: Uint8Array): Promise<void> {
   try {
     const handle = await open(path, 'r+');
     try {
+      await handle.truncate(from);
       for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
       await handle.datasync();
     } finally {

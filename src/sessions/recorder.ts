@@ -48,8 +48,8 @@ export interface Recorder {
   /** Ends the file, with what has become known since it began. Never rejects. */
   close(late?: Partial<RecordingMeta>): Promise<void>;
   /**
-   * Adds to the end of a closed file what was said after it, as of its last moment. Nothing where the file could not be closed. Rejects with
-   * E_FILE_WRITE.
+   * Adds to the end of a closed file what was said after it, as of its last moment. Nothing where the file could not be closed, or not be
+   * added to before. Rejects with E_FILE_WRITE.
    */
   amend(events: readonly RecordedEvent[], late: Partial<RecordingMeta>): Promise<void>;
 }
@@ -140,9 +140,11 @@ export function startRecorder({ folder, meta: given, clock, prelude = [], onTrou
     },
     async amend(events, late) {
       if (!closed) return;
+      closed = false; // nor is it again, should it fail: where it ends then is not known
       const from = encoder.reopen();
       for (const event of events) append(event);
       await replaceEnd(file, from, Buffer.concat([encoder.closeChunk(), metadata(late), encoder.end()]));
+      closed = true;
     },
   };
 }

@@ -1,6 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { AppError } from '../../src/errors.ts';
-import { openJournal, type Journal, type JournalFile } from '../../src/sessions/journal.ts';
+import { openJournal, replaceEnd, type Journal, type JournalFile } from '../../src/sessions/journal.ts';
+import { inScratch } from './scratch.ts';
 
 const MEGABYTE = new Uint8Array(2 ** 20);
 
@@ -70,4 +73,14 @@ describe('a journal', () => {
     await journal.close();
     expect(failures.map(({ message }) => message)).toEqual(['cannot write x.mcap: EIO: i/o error']);
   });
+});
+
+describe('the end of a closed file', () => {
+  it('is gone before another is in its place: of the two nothing is ever mixed', () =>
+    inScratch(async (folder) => {
+      const file = path.join(folder, 'a');
+      await writeFile(file, 'data, the old end');
+      await replaceEnd(file, 6, Buffer.from('new end'));
+      expect(await readFile(file, 'utf8')).toBe('data, new end');
+    }));
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { McapIndexedReader } from '@mcap/core';
 import { describe, expect, it } from 'vitest';
@@ -206,5 +206,18 @@ describe('what was said after the end', () => {
       await recorder.close();
       await rm(recorder.file);
       await expect(recorder.amend([pain(4)], {})).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
+    }));
+
+  it('is no longer written to a file once that has failed: what stands there stays whole', () =>
+    inScratch(async (folder) => {
+      const { recorder } = record(folder);
+      for (const input of liveInputs(2)) recorder.take(input);
+      await recorder.close();
+      const before = await readFile(recorder.file);
+      await rename(recorder.file, join(folder, 'away'));
+      await expect(recorder.amend([pain(6)], {})).rejects.toMatchObject({ code: 'E_FILE_WRITE' });
+      await rename(join(folder, 'away'), recorder.file);
+      await recorder.amend([pain(4)], {});
+      expect(await readFile(recorder.file)).toEqual(before);
     }));
 });
