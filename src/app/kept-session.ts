@@ -104,7 +104,7 @@ export function keepSession(options: KeeperOptions, station: KeeperStation, prel
   }
 
   async function save(state: PipelineState, before: Promise<void>): Promise<void> {
-    if (startUtcMs === null) return;
+    if (startUtcMs === null) return before;
     const told = said.splice(0);
     for (const input of told) stepPipeline(state, input);
     const summary = summaryOf(state, { sessionId, startUtcMs, source: kind, scenario, importedFrom: null, software, person });

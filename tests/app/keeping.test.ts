@@ -106,6 +106,14 @@ describe('sessions that are kept', () => {
       expect((await readRecording(path.join(folder, session!.file!))).meta.startUtcMs).toBe(session!.startedUtcMs);
     }));
 
+  it('are kept though the program ends right after another was begun and stopped, before any samples of it came', () =>
+    inScratch(async (folder) => {
+      const stage = await openKeeping(folder, { scenario: 's03', script: null });
+      stage.play(5);
+      stage.say({ type: 'stop' }, { type: 'start' }, { type: 'stop' });
+      expect(await stage.kept()).toMatchObject([{ file: expect.any(String) }]);
+    }));
+
   it('are kept though the program ends right after the stop', () =>
     inScratch(async (folder) => {
       const stage = await openKeeping(folder, { scenario: 's03' });
