@@ -45,6 +45,17 @@ const COURSES: readonly Course[] = [
     },
   },
   {
+    name: 'pain that stops it before the roller is there, which then is a ball',
+    ...LIVE,
+    scenario: 'ball',
+    act({ say, play }) {
+      say({ type: 'select', group: 'piriformis', side: 'left' }, { type: 'pain', nrs: 9 });
+      play(5);
+      say({ type: 'confirm' }, { type: 'continue' });
+      play(15);
+    },
+  },
+  {
     name: 'flags of then',
     overrides: { group: 'lats', massKg: 90 },
     act({ say, play }) {
