@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { LinkEvent } from '../link/port.ts';
 import { sessionTimeS } from '../motion/timebase.ts';
 import { createRecordedRoller } from '../peripheral/recorded-roller.ts';
-import { createReel } from '../peripheral/reel.ts';
+import { createReel, type ReelFrame } from '../peripheral/reel.ts';
 import { createPipeline, stepPipeline, type PipelineConfig } from '../pipeline.ts';
 import { readRecording } from '../sessions/reader.ts';
 import type { RecordedEvent } from '../sessions/recording.ts';
@@ -46,13 +46,33 @@ export async function recordedCast(options: RecordedCastOptions, { config: given
   };
 }
 
-/** What was said, by the time of the session; the roller begins anew when its last frame has been sent. */
+/** What was said, by the time of the reel; the roller begins anew when its last frame has been sent. */
 function scriptOf(events: readonly RecordedEvent[], config: PipelineConfig): ScriptOptions {
+  const { places, periodS } = placesOf(createReel(events.filter(isLinkEvent))?.frames ?? []);
   const state = createPipeline(config);
+  /** What the reel has left out of the session so far, and when its next frame begins. */
+  let [cutS, nextS] = [0, 0];
   const commands = events.flatMap((event) => {
     stepPipeline(state, event);
-    return event.type === 'command' ? [{ tS: sessionTimeS(state.timebase, event.arrivalS) ?? 0, command: event.command }] : [];
+    if (event.type === 'command') {
+      const tS = (sessionTimeS(state.timebase, event.arrivalS) ?? 0) - cutS;
+      return [{ tS: Math.min(Math.max(0, tS), nextS), command: event.command }];
+    }
+    const place = places.get(event);
+    if (place !== undefined) [cutS, nextS] = [state.timebase.lastS - place.startS, place.endS];
+    return [];
   });
-  const loopUs = createReel(events.filter(isLinkEvent))?.frames.reduce((sum, { stepUs }) => sum + stepUs, 0) ?? 0;
-  return { commands, periodS: loopUs / 1e6 };
+  return { commands, periodS };
+}
+
+/** When each frame of a reel begins, and the next one. */
+function placesOf(frames: readonly ReelFrame[]): { places: ReadonlyMap<LinkEvent, { startS: number; endS: number }>; periodS: number } {
+  let startUs = 0;
+  const places = frames.map(({ event }, index): [LinkEvent, { startS: number; endS: number }] => {
+    const endUs = startUs + frames[(index + 1) % frames.length]!.stepUs;
+    const place = { startS: startUs / 1e6, endS: endUs / 1e6 };
+    startUs = endUs;
+    return [event, place];
+  });
+  return { places: new Map(places), periodS: startUs / 1e6 };
 }

@@ -5,6 +5,8 @@ import type { LinkEvent } from '../link/port.ts';
 /** A recorded frame, and what lies between it and the one before. */
 export interface ReelFrame {
   readonly frame: StreamFrame;
+  /** As it was recorded. */
+  readonly event: LinkEvent;
   /** Of the first samples, us. */
   readonly stepUs: number;
   /** Of the sequence numbers: 1 where nothing was lost. */
@@ -27,7 +29,7 @@ const CUT_US = 1_500_000;
 export function createReel(events: Iterable<LinkEvent>): Reel | null {
   let infoBytes: Uint8Array | null = null;
   let info: RollerInfo | null = null;
-  const frames: StreamFrame[] = [];
+  const taken: { frame: StreamFrame; event: LinkEvent }[] = [];
   for (const event of events) {
     if (event.type !== 'frame') continue;
     if (event.characteristic === 'info' && info === null) {
@@ -35,23 +37,23 @@ export function createReel(events: Iterable<LinkEvent>): Reel | null {
       if (decoded.ok) [infoBytes, info] = [event.bytes, decoded.value];
     } else if (event.characteristic === 'stream' && info !== null) {
       const decoded = decodeStream(event.bytes);
-      if (decoded.ok && decoded.value.cellCount === info.cells.length) frames.push(decoded.value);
+      if (decoded.ok && decoded.value.cellCount === info.cells.length) taken.push({ frame: decoded.value, event });
     }
   }
-  if (infoBytes === null || info === null || frames.length === 0) return null;
+  if (infoBytes === null || info === null || taken.length === 0) return null;
   const { imuRateMilliHz } = info;
   return {
     infoBytes,
     info,
-    frames: frames.map((frame, index) => ({ frame, ...between(frames.at(index - 1)!, index === 0 ? null : frame, imuRateMilliHz) })),
-    longestBytes: frames.reduce((longest, frame) => Math.max(longest, bytesOf(frame)), 0),
+    frames: taken.map((each, index) => ({ ...each, ...between(taken.at(index - 1)!.frame, index === 0 ? null : each.frame, imuRateMilliHz) })),
+    longestBytes: taken.reduce((longest, { frame }) => Math.max(longest, bytesOf(frame)), 0),
   };
 }
 
 const bytesOf = ({ imuCount, readingCount, cellCount }: StreamFrame): number => streamFrameBytes(imuCount, readingCount, cellCount);
 
 /** From one frame to the next; null: to the beginning of the loop. Where the recording does not run on, one follows the other at once. */
-function between(before: StreamFrame, next: StreamFrame | null, imuRateMilliHz: number): Omit<ReelFrame, 'frame'> {
+function between(before: StreamFrame, next: StreamFrame | null, imuRateMilliHz: number): Pick<ReelFrame, 'stepUs' | 'steps'> {
   const frameUs = (before.imuCount * 1e9) / imuRateMilliHz;
   const seam = { stepUs: frameUs, steps: 1 };
   if (next === null) return seam;

@@ -2,10 +2,12 @@ import path from 'node:path';
 import { EMPTY } from 'rxjs';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createConductor } from '../../src/app/conductor.ts';
+import { recordedCast } from '../../src/app/recorded-cast.ts';
 import { SOURCES } from '../../src/app/sources.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { CueEvent } from '../../src/coaching/events.ts';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
+import type { RecordedEvent } from '../../src/sessions/recording.ts';
 import { replayConfig } from '../../src/sessions/replay-config.ts';
 import { saveRecording } from '../../src/sessions/writer.ts';
 import { fakeTime, pass, passUntil, settled } from '../radio/virtual-time.ts';
@@ -67,4 +69,21 @@ it('a recording is a roller behind the software radio: no frame is lost, and in 
     expect(conductor.state.quality).toMatchObject({ lost: 0, gaps: 0 });
     await settled(conductor.close());
     await settled(source.close());
+  }));
+
+it('what was said in and after a pause that is cut out is said when the roller is as far', () =>
+  inScratch(async (folder) => {
+    const file = path.join(folder, 'one.mcap');
+    const mass = (tS: number, massKg: number): { tS: number; command: { type: 'mass'; massKg: number } } => ({ tS, command: { type: 'mass', massKg } });
+    const { meta, events } = simulated('s03', SECONDS, { commands: [mass(2, 60), mass(9, 61), mass(16, 62), mass(30, 63)] });
+    const firstS = events.find((event) => event.type === 'frame' && event.characteristic === 'stream')!.arrivalS;
+    const isPause = ({ arrivalS }: RecordedEvent): boolean => arrivalS > firstS + 5 && arrivalS < firstS + 15;
+    await saveRecording(file, meta, events.filter((event) => event.type !== 'frame' || !isPause(event)));
+    const given = { recording: file, seed: 1, rate: 1 } as const;
+    const [part] = (await recordedCast(given, { config, report: () => undefined })).parts;
+    const { commands, periodS } = part!.station.script!;
+    const saidS = commands.flatMap(({ tS, command }) => (command.type === 'mass' && command.massKg !== 75 ? [tS] : []));
+    expect(periodS).toBeCloseTo(SECONDS - 10, 1);
+    for (const [index, dueS] of [2, 5, 6, SECONDS - 10].entries()) expect(saidS[index]).toBeCloseTo(dueS, 1);
+    expect(saidS).toHaveLength(4);
   }));
