@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { ErrorCode } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import { createBudget, spend, type Budget } from './budget.ts';
 import type { Channel } from './channel.ts';
 import type { WireCode } from './codes.ts';
@@ -50,9 +50,12 @@ export const watch = (client: Client, channel: Channel, nowS: number): void =>
 const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 export const encode = (message: ServerMessage): string => JSON.stringify(message, rounded);
 
-export const send = (client: Client, message: ServerMessage): void => client.socket.send(encode(message));
-export const sendError = (client: Client, code: WireCode | ErrorCode, message: string): void =>
-  send(client, { type: 'error', code, message });
+type Reached = Pick<Client, 'socket'>;
+export const send = ({ socket }: Reached, message: ServerMessage): void => socket.send(encode(message));
+export const sendError = (to: Reached, code: WireCode | ErrorCode, message: string): void => send(to, { type: 'error', code, message });
+/** Tells why `what` was not done. What broke here is told as no more than that: the log has the rest. */
+export const sendFailure = (to: Reached, error: unknown, what: string): void =>
+  error instanceof AppError ? sendError(to, error.code, `${error.message}; ${error.hint}`) : sendError(to, 'internal', `${what} failed`);
 const sendBytes = (client: Client, bytes: Buffer): void => client.socket.send(bytes, { binary: false });
 const sendAll = (client: Client, cues: readonly NumberedCue[]): void => {
   for (const { bytes } of cues) sendBytes(client, bytes);

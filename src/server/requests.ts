@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Wish } from './channel.ts';
 import { makeClaim, mayClaim, mayCommand } from './claim.ts';
-import { resume, send, sendError, type Client } from './client.ts';
+import { resume, send, sendError, sendFailure, type Client } from './client.ts';
 import { channelWith, giveUp, isAstray, sayAstray, turnTo, type Switchboard } from './switchboard.ts';
 import type { ClientMessage } from './wire.ts';
 
@@ -68,8 +68,7 @@ export async function carryOut(board: Switchboard, client: Client, message: Clie
   try {
     await (isOwn(message) ? (OWN[message.type] as Handler<OwnType>)(board, client, message) : fulfil(board, client, message));
   } catch (error) {
-    const known = error instanceof AppError;
-    if (!known) board.log.warn(`hub: ${message.type} failed: ${String(error)}`);
-    sendError(client, known ? error.code : 'internal', known ? `${error.message}; ${error.hint}` : `${message.type} failed`);
+    if (!(error instanceof AppError)) board.log.warn(`hub: ${message.type} failed: ${String(error)}`);
+    sendFailure(client, error, message.type);
   }
 }

@@ -3,12 +3,14 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
 import { api, type ApiOptions } from './api/api.ts';
 import { hintOf } from './api/errors.ts';
 import { HttpError, WIRE_CODES, type HttpCode } from './codes.ts';
 import { guard, pathOf, type Policy } from './guard.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 /** A message beyond this ends the connection with 1009; up to it the answer is an `error` (inbound.ts). */
 const MAX_PAYLOAD_BYTES = 16 * 1024;
@@ -34,8 +36,16 @@ export interface Health {
   readonly [detail: string]: unknown;
 }
 
+/** Who plays kept sessions to those who ask for one. */
+export interface Viewings {
+  /** Takes on a client that wants to watch this session. One that cannot be played is told why, and closed. */
+  attach(socket: WebSocket, sessionId: string): void;
+  close(): Promise<void>;
+}
+
 export interface ServerOptions {
-  readonly hub: Hub;
+  readonly hub: Pick<Hub, 'attach' | 'close'>;
+  readonly viewings: Viewings;
   readonly policy: Policy;
   readonly health: () => Health;
   /** Folder of the built dashboard. */
@@ -45,12 +55,13 @@ export interface ServerOptions {
   readonly api?: Omit<ApiOptions, 'log'> | undefined;
 }
 
-/** Builds the server without listening, so that tests can inject requests. Closing it closes the hub. */
-export function buildServer({ hub, policy, health, dashboard, log, api: served }: ServerOptions): FastifyInstance {
+/** Builds the server without listening, so that tests can inject requests. Closing it closes the hub and the viewings. */
+export function buildServer({ hub, viewings, policy, health, dashboard, log, api: served }: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_PAYLOAD_BYTES,
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
+    clientErrorHandler: answerUnreadable,
     http: { maxHeaderSize: 8 * 1024, headersTimeout: HEADERS_MS },
     // An address that cannot be read passes no hook: what the hooks see to is seen to here, the socket of an upgrade too.
     frameworkErrors: (error, request, reply) => {
@@ -59,7 +70,7 @@ export function buildServer({ hub, policy, health, dashboard, log, api: served }
     },
   });
 
-  app.addHook('preClose', () => hub.close());
+  app.addHook('preClose', async () => void (await Promise.all([hub.close(), viewings.close()])));
 
   void app.register(fastifyWebsocket, {
     options: { maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false },
@@ -97,16 +108,18 @@ export function buildServer({ hub, policy, health, dashboard, log, api: served }
       method: 'GET',
       url: '/ws',
       handler: () => Promise.reject(new HttpError('upgrade-required', 'this address speaks WebSocket')),
-      wsHandler: (socket, request) => hub.attach(socket, rollerWanted(request.url)),
+      wsHandler(socket, { url }) {
+        const wanted = new URLSearchParams(url.split('?')[1] ?? '');
+        const session = wanted.get('session');
+        if (session === null) hub.attach(socket, wanted.get('roller'));
+        else viewings.attach(socket, session);
+      },
     });
   });
   if (served !== undefined) void app.register(api, { prefix: '/api', ...served, log });
   if (existsSync(dashboard)) void app.register(fastifyStatic, { root: dashboard, cacheControl: false, setHeaders: cacheByName });
   return app;
 }
-
-/** `/ws?roller=ID` */
-const rollerWanted = (url: string): string | null => new URLSearchParams(url.split('?')[1] ?? '').get('roller');
 
 /** Vite names what it puts into assets/ by its content; everything else is asked for anew. */
 function cacheByName(reply: FastifyReply, file: string): void {

@@ -11,6 +11,8 @@ export interface Run {
   readonly err: string[];
   /** A client of a roller; of the first where none is named. */
   readonly connect: (roller?: string) => Promise<Probe>;
+  /** A client of a kept session. */
+  readonly play: (session: string) => Promise<Probe>;
 }
 
 const defaults: CompanionConfig = { source: 'simulator', seed: 1, rate: 1, host: '127.0.0.1', port: 0, software: 'test 0' };
@@ -24,15 +26,14 @@ export async function start({ onTestFinished }: Pick<TestContext, 'onTestFinishe
     { clock: systemClock, stdout: { write: (text) => out.push(text) }, stderr: { write: (text) => err.push(text) } },
   );
   onTestFinished(() => companion.close());
-  const connect = async (roller?: string): Promise<Probe> => {
+  const ask = async (query: Readonly<Record<string, string>>): Promise<Probe> => {
     const address = new URL('ws', companion.url.replace(/^http/, 'ws'));
-    if (companion.token !== null) address.searchParams.set('token', companion.token);
-    if (roller !== undefined) address.searchParams.set('roller', roller);
+    address.search = String(new URLSearchParams({ ...query, ...(companion.token !== null && { token: companion.token }) }));
     const probe = openProbe(String(address));
     await once(probe.socket, 'open');
     return probe;
   };
-  return { companion, out, err, connect };
+  return { companion, out, err, connect: (roller) => ask(roller === undefined ? {} : { roller }), play: (session) => ask({ session }) };
 }
 
 /** What keeps the process alive, beyond what did before. */

@@ -113,6 +113,29 @@ describe('a recording made elsewhere', () => {
     await expectWellMade();
   });
 
+  test('plays it again, and comes back to it', async () => {
+    await page.getByRole('link', { name: 'Play it again' }).click();
+    await page.locator('.transport').waitFor();
+    await page.locator('.banner:text-is("replay")').waitFor();
+    await page.getByRole('link', { name: 'Back to the history' }).click();
+    await page.getByText('The data: good').waitFor();
+  });
+
+  test('plays what led to a cue', async () => {
+    await page.getByText('cues with time').click();
+    const link = page.locator('.cues .play-from').last();
+    const [minutes = 0, seconds = 0] = (await link.innerText()).split(':').map(Number);
+    await link.click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    const place = page.getByTestId('place');
+    await expect.poll(async () => Number((await place.innerText()).split(':')[1])).toBeGreaterThanOrEqual(60 * minutes + seconds - 6);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    expect(new URL(page.url()).search).toMatch(/^\?session=[\da-f-]{36}$/);
+    await page.keyboard.press('h');
+    await page.getByText('The data: good').waitFor();
+  });
+
   test('keeps a name and a note', async () => {
     await page.getByLabel('Name', { exact: true }).fill('After the run');
     await page.getByLabel('Note').fill('Knee is fine. STOP? no');

@@ -124,7 +124,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   });
   const { audiences } = hub;
-  const server = buildServer({ hub, policy, health, dashboard: aDashboard(), log });
+  const viewings = { attach: (socket: WebSocket, session: string) => socket.close(1000, `no ${session} here`), close: () => Promise.resolve() };
+  const server = buildServer({ hub, viewings, policy, health, dashboard: aDashboard(), log });
   await server.listen({ host: bind, port: 0 });
   onTestFinished(() => server.close());
   const { port } = server.server.address() as AddressInfo;

@@ -150,6 +150,18 @@ describe('HTTP', () => {
     expect((await server.inject(`/?${'x'.repeat(3000)}`)).json()).toMatchObject({ code: 'url-too-long' });
   });
 
+  it.each([
+    ['what is no HTTP', 'EHLO example.org\r\n\r\n', 400, 'bad-request'],
+    ['a head that is too large', `GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx: ${'x'.repeat(9000)}\r\n\r\n`, 431, 'headers-too-large'],
+  ])('answers %s likewise', async (_name, sent, status, code) => {
+    const { port } = await openHouse();
+    const socket = openSocket(port, '127.0.0.1').setEncoding('utf8');
+    socket.write(sent);
+    const [head, body] = (await socket.toArray()).join('').split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(body ?? '')).toEqual({ code, message: expect.any(String) });
+  });
+
   it('tells no stranger what broke', async () => {
     const house = await openHouse({ health: () => { throw new Error('secret detail'); } });
     const response = await house.server.inject('/healthz');

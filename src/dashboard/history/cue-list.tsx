@@ -7,11 +7,12 @@ import { clockText } from '../view/units.ts';
 import { cuesOf } from './api.ts';
 import { cueNumber } from './cue-text.ts';
 import { countText } from './format.ts';
+import { PlayFrom } from './play-again.tsx';
 import { Problem } from './problem.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** What was said: how often each, and every one with its time. */
-export function CueList({ session: { id, cueCount, summary } }: { readonly session: KeptSession }): JSX.Element {
+export function CueList({ session: { id, file, cueCount, summary } }: { readonly session: KeptSession }): JSX.Element {
   const { value, problem, again } = useAnswer((signal) => cuesOf(id, signal), [id]);
   const { units } = settings.value;
   return (
@@ -26,7 +27,7 @@ export function CueList({ session: { id, cueCount, summary } }: { readonly sessi
           <ol class="cues">
             {value?.cues.map((cue) => (
               <li key={`${cue.tS} ${cue.kind}`}>
-                <span class="cue-time">{clockText(cue.tS)}</span>
+                <span class="cue-time">{file === null ? clockText(cue.tS) : <PlayFrom session={id} tS={cue.tS}>{clockText(cue.tS)}</PlayFrom>}</span>
                 <span class="cue-letter" data-strong={cue.level === 2}>{CUE_LETTERS[cue.kind]}</span>
                 <span>{[cueWord(cue.kind), cueNumber(cue, units)].filter(Boolean).join(', ')}</span>
                 <span class="soft">{groupText(cue.group, cue.side)}</span>

@@ -38,8 +38,8 @@ export function Files({ session: { id, file, bytes } }: { readonly session: Kept
               <span class="soft">as it came from the roller, {bytesText(bytes)}; Foxglove plots it</span>
             </li>
           </ul>
-          <h3>Play it again</h3>
-          <p class="soft">In the data folder, or where you saved the recording:</p>
+          <h3>Play it elsewhere</h3>
+          <p class="soft">Where you saved the recording, or in the data folder:</p>
           <pre tabIndex={0} role="region" aria-label="Command that plays it again"><code>{replayCommand(file)}</code></pre>
         </>
       )}

@@ -11,6 +11,7 @@ import { Files } from './files.tsx';
 import { longDateText, numberText, spanText, timeText } from './format.ts';
 import { keep } from './kept-list.ts';
 import { Notes } from './notes.tsx';
+import { PlayAgain } from './play-again.tsx';
 import { Problem } from './problem.tsx';
 import { qualityWords } from './quality-words.ts';
 import { RolledTable } from './rolled-table.tsx';
@@ -54,6 +55,7 @@ function Told({ session, people, changed }: Props): JSX.Element {
           <h1 ref={heading} tabIndex={-1} dir="auto">{session.name ?? longDateText(session.startedUtcMs)}</h1>
           <p class="soft">{aboutText(session)} <Tags session={session} /></p>
         </div>
+        <PlayAgain session={session} />
         <Star id={id} starred={starred} onChange={(now) => changed({ ...session, starred: now })} />
       </header>
       <Done summary={summary} />

@@ -8,6 +8,7 @@ import { sideText } from '../view/group-text.ts';
 import { clockText, speedIn, SPEED_UNIT } from '../view/units.ts';
 import { cuesOf, seriesOf } from './api.ts';
 import { numberText } from './format.ts';
+import { PlayFrom } from './play-again.tsx';
 import { Problem } from './problem.tsx';
 import { SpeedPlot } from './speed-plot.tsx';
 import { judgedSpeeds, judgingOf, speedsOf, type Speeds } from './speed-series.ts';
@@ -36,17 +37,18 @@ function Loaded({ session: { id, summary } }: { readonly session: KeptSession })
   const isSilent = series.value.tS.length === 0;
   if (!series.value.contact.includes(true)) return <p>{isSilent ? 'The roller sent nothing.' : 'No contact: there is no speed to draw.'}</p>;
   const isByRhythm = summary.plan.profile === 'rhythm';
-  return <Plotted series={series.value} cues={cues.value?.cues ?? []} config={summary.origin.config} isByRhythm={isByRhythm} />;
+  return <Plotted session={id} series={series.value} cues={cues.value?.cues ?? []} config={summary.origin.config} isByRhythm={isByRhythm} />;
 }
 
 interface Props {
+  readonly session: string;
   readonly series: Series;
   readonly cues: readonly KeptCue[];
   readonly config: Readonly<Record<string, number>>;
   readonly isByRhythm: boolean;
 }
 
-function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
+function Plotted({ session, series, cues, config, isByRhythm }: Props): JSX.Element {
   const { units } = settings.value;
   const [index, setIndex] = useState<number | null>(null);
   const lines = useMemo(() => {
@@ -85,7 +87,9 @@ function Plotted({ series, cues, config, isByRhythm }: Props): JSX.Element {
         atS={index === null ? null : (series.tS[index] ?? null)}
         onPoint={(tS) => setIndex(Math.max(0, Math.round(tS / series.stepS) - 1))}
       />
-      <p class="speed-moment">{index === null ? 'Tap the plot, or move the handle, to read a moment' : moment(index)}</p>
+      <p class="speed-moment">
+        {index === null ? 'Tap the plot, or move the handle, to read a moment' : <>{moment(index)} · <PlayFrom session={session} tS={series.tS[index] ?? 0}>play from here</PlayFrom></>}
+      </p>
       <input
         class="speed-handle"
         type="range"

@@ -1,12 +1,12 @@
 import type { SocketPort } from './socket.ts';
 
-/** The real thing: `/ws` beside the page, with the cookie that the page's own address left, asking for the roller that the address names. */
+/** The real thing: `/ws` beside the page, with the cookie that the page's own address left, asking for the roller or the kept session that the address names. */
 export const browserSocket: SocketPort = {
   open({ onOpen, onText, onClose }) {
     const url = new URL('ws', document.baseURI);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const roller = new URL(location.href).searchParams.get('roller');
-    url.search = roller === null ? '' : `?${new URLSearchParams({ roller })}`;
+    const asked = new URL(location.href).searchParams;
+    url.search = String(new URLSearchParams([...asked].filter(([key]) => key === 'roller' || key === 'session')));
     url.hash = '';
     const socket = new WebSocket(url);
     socket.addEventListener('open', onOpen);

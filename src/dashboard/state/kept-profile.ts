@@ -14,9 +14,9 @@ export function startKeepingProfile(): void {
       return;
     }
     const [id, now] = [session.value?.id, snapshot.value];
-    if (id === undefined || now === null || id === settings.peek().profileSession) return;
+    if (id === undefined || now === null || now.source === 'replay' || id === settings.peek().profileSession) return;
     change({ profileSession: id });
-    if (wasAway && settings.peek().profile === 'rhythm' && now.rhythm === null && now.source !== 'replay') say({ type: 'profile', profile: 'rhythm' });
+    if (wasAway && settings.peek().profile === 'rhythm' && now.rhythm === null) say({ type: 'profile', profile: 'rhythm' });
     wasAway = false;
   });
 }

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { placeS } from '../state/place.ts';
 import { jumps, playback, say, snapshot, snapshotAtMs } from '../state/store.ts';
+import { askedFromS, forgetFrom } from '../viewing.ts';
 
 /** A held key asks thirty times a second; the service is asked no more often than this. */
 const ASK_EVERY_MS = 120;
@@ -44,8 +45,21 @@ function ask(): void {
   askTimer = setTimeout(ask, ASK_EVERY_MS);
 }
 
+/** Goes, once, where the page's address asks to begin. */
+function goWhereAsked(): void {
+  const fromS = askedFromS();
+  if (fromS === null) return;
+  const stop = effect(() => {
+    if (playback.value === null || snapshot.value === null) return;
+    seek(fromS);
+    forgetFrom();
+    queueMicrotask(() => stop());
+  });
+}
+
 /** The search is over once the recording is told to be there. */
 export function startSeeking(): void {
+  goWhereAsked();
   effect(() => {
     void jumps.value;
     const [now, target] = [snapshot.value, sought.value];

@@ -3,6 +3,7 @@ import { openSheet } from '../sheets/sheets.ts';
 import { isAudible, toggleSound } from '../sound/sound.ts';
 import { freshness, hello, isReplay, roller, snapshot, socket } from '../state/store.ts';
 import { mayCommand } from '../state/watching.ts';
+import { leaveAddress, viewedSession } from '../viewing.ts';
 import { groupText } from './group-text.ts';
 import { Glyph } from './icons.tsx';
 import { LINK_WORDS } from './link-words.ts';
@@ -16,6 +17,9 @@ export function Header(): JSX.Element {
       <GroupButton />
       <RollerLine />
       <div class="header-tools">
+        {viewedSession !== null && (
+          <a class="tool" aria-label="Back to the history" title="Back to the history" href={leaveAddress(viewedSession)}><Glyph name="history" /></a>
+        )}
         <SoundButton />
         <button type="button" class="tool" aria-label="Settings" title="Settings" onClick={() => openSheet('settings')}>
           <Glyph name="settings" />

@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import { sessionDocument } from '../../sessions/export/json.ts';
 import type { LibraryApi } from './port.ts';
 import { exportQuery, series, seriesQuery, sessionPath } from './schemas.ts';
@@ -18,18 +16,7 @@ const bytes = (description: string, ...mediaTypes: readonly string[]) => ({
 });
 
 /** A session's recording, and what can be made of it. */
-export const files: FastifyPluginCallbackZod<LibraryApi> = (app, { library, seriesOf, exportOf }, done) => {
-  /** Where the recording of a session lies, and how it is called when it is taken out. */
-  async function recordingOf(sessionId: string): Promise<{ readonly file: string; readonly name: string; readonly size: number }> {
-    const hint = 'its summary and cues are kept';
-    const session = library.getSession(sessionId);
-    const file = library.recordingPath(session);
-    if (file === null || session.file === null) throw new AppError('E_NOT_FOUND', `session ${sessionId} was not recorded`, hint);
-    const found = await stat(file).catch(() => null);
-    if (found === null) throw new AppError('E_NOT_FOUND', `the recording of session ${sessionId} is gone`, hint);
-    return { file, name: session.file, size: found.size };
-  }
-
+export const files: FastifyPluginCallbackZod<LibraryApi> = (app, { recordingOf, seriesOf, exportOf }, done) => {
   app.get(
     '/sessions/:sessionId/recording',
     {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { defaultCoachingConfig } from '../../../src/coaching/parameters.ts';
 import type { ApiOptions } from '../../../src/server/api/api.ts';
-import type { Hub } from '../../../src/server/hub.ts';
 import { buildServer, type ServerOptions } from '../../../src/server/server.ts';
 import type { Library } from '../../../src/sessions/library/library.ts';
 import { servicesOf } from '../../../src/sessions/library/services.ts';
@@ -18,7 +17,8 @@ export interface Desk {
 }
 
 const LOOPBACK = { host: '127.0.0.1', token: null };
-const HUB = { close: () => Promise.resolve(), attach: () => undefined } as unknown as Hub;
+/** No test of the API opens a WebSocket. */
+const NOBODY: ServerOptions['viewings'] = { close: () => Promise.resolve(), attach: () => undefined };
 
 /** A server over a library of its own in a folder of its own; all of it is gone when the test ends. */
 export async function openDesk({ policy = LOOPBACK, ...api }: Partial<ApiOptions & Pick<ServerOptions, 'policy'>> = {}): Promise<Desk> {
@@ -29,7 +29,7 @@ export async function openDesk({ policy = LOOPBACK, ...api }: Partial<ApiOptions
   const log = { info: (line: string) => void logged.push(line), warn: (line: string) => void logged.push(line) };
   const clock = { utcMs: () => NOW, monotonicS: () => 0 };
   const server = buildServer({
-    hub: HUB, policy, health: () => ({ running: true }), dashboard: join(folder, 'none'), log,
+    hub: NOBODY, viewings: NOBODY, policy, health: () => ({ running: true }), dashboard: join(folder, 'none'), log,
     api: { ...servicesOf(library, defaultCoachingConfig), clock, version: '1.2.3', ...api },
   });
   onTestFinished(() => server.close());
