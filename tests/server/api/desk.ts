@@ -30,7 +30,7 @@ export async function openDesk({ policy = LOOPBACK, ...api }: Partial<ApiOptions
   const clock = { utcMs: () => NOW, monotonicS: () => 0 };
   const server = buildServer({
     hub: NOBODY, viewings: NOBODY, policy, health: () => ({ running: true }), dashboard: join(folder, 'none'), log,
-    api: { ...servicesOf(library, defaultCoachingConfig), clock, version: '1.2.3', ...api },
+    api: { ...servicesOf(api.library ?? library, defaultCoachingConfig), clock, version: '1.2.3', ...api },
   });
   onTestFinished(() => server.close());
   return { server, library, folder, logged };
