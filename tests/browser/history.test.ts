@@ -117,12 +117,14 @@ describe('a recording made elsewhere', () => {
     await page.getByRole('link', { name: 'Play it again' }).click();
     await page.locator('.transport').waitFor();
     await page.locator('.banner:text-is("replay")').waitFor();
+    expect(await axeFinds(page)).toEqual([]);
     await page.getByRole('link', { name: 'Back to the history' }).click();
     await page.getByText('The data: good').waitFor();
   });
 
   test('plays what led to a cue', async () => {
     await page.getByText('cues with time').click();
+    await expectWellMade();
     const link = page.locator('.cues .play-from').last();
     const [minutes = 0, seconds = 0] = (await link.innerText()).split(':').map(Number);
     await link.click();
