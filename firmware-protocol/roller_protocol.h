@@ -470,8 +470,8 @@ static inline size_t roller_encode_status(const roller_status *status, uint8_t *
 
 static inline roller_fault roller_decode_status(const uint8_t *bytes, size_t length, roller_status *out) {
   roller_fault fault = roller_check_head(bytes, length, ROLLER_STATUS_BYTES);
-  if (fault == ROLLER_OK) fault = roller_check_length(length, ROLLER_STATUS_BYTES);
-  return fault == ROLLER_OK ? roller_read_status(bytes, out) : fault;
+  if (fault == ROLLER_OK) fault = roller_read_status(bytes, out);
+  return fault == ROLLER_OK ? roller_check_length(length, ROLLER_STATUS_BYTES) : fault;
 }
 
 /* Control point */

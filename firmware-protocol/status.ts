@@ -25,5 +25,6 @@ export function encodeStatus(status: RollerStatus): Uint8Array {
 
 /** Decodes any bytes: the status value, or the reason why they are none. Never throws. */
 export function decodeStatus(bytes: Uint8Array): Result<RollerStatus> {
-  return refuseHead('status', STATUS_BYTES, bytes) ?? refuseLength('status', STATUS_BYTES, bytes) ?? decodeTable(STATUS, bytes);
+  const status = refuseHead('status', STATUS_BYTES, bytes) ?? decodeTable(STATUS, bytes);
+  return status.ok ? (refuseLength('status', STATUS_BYTES, bytes) ?? status) : status;
 }

@@ -31,8 +31,10 @@ const wrongFrames = (bytes: Uint8Array, table: Table, start = 0, prefix = ''): W
 const wrongFields = (bytes: Uint8Array, table: Table, start: number, prefix = ''): Wrong[] =>
   wrongValues(table).map((wrong): Wrong => [prefix + wrong.name, withWrong(bytes, wrong, start), wrong.reason]);
 
-/** What every frame that starts with a version has in common. */
+/** What every frame that starts with a version has in common; where two rules are broken, the fields come before the length. */
 const wrongVersioned = (bytes: Uint8Array, table: Table): Wrong[] => [
+  ...wrongValues(table).slice(-1).map((wrong): Wrong =>
+    [`a byte too long, and ${wrong.name}`, Uint8Array.of(...withWrong(bytes, wrong), 0), wrong.reason]),
   ['no bytes', new Uint8Array(0), 'truncated'],
   ['version only', bytes.slice(0, 1), 'truncated'],
   ['head cut', bytes.slice(0, byteLength(table) - 1), 'truncated'],
