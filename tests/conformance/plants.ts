@@ -119,10 +119,16 @@ export const plants = (): readonly Planted[] => [
   { what: 'a clock 1.5 % fast', ...paced(1.015), found: ['timing/clock-rate'] },
   { what: 'times that jump to and fro by 5 ms', ...onFrames((frame, index) => shifted(frame, index % 2 === 0 ? 0 : 5000)), found: ['timing/steps'] },
   { what: 'a clock that begins anew with each start', ...restartingClock(), found: ['timing/clock-runs-on'] },
+  {
+    what: 'samples that were waiting in the sensor before the start',
+    ...onFrames((frame) => (frame.sequence < 5 ? shifted(frame, -300_000) : frame)),
+    found: ['timing/first-sample'],
+  },
   { what: 'frames handed over in bursts, 0.4 s long', ...hold(0.4), found: ['timing/handing-over'] },
   { what: 'another full scale of the accelerometer', ...imu((value, axis) => (axis < 3 ? value : Math.round(value * 1.5))), found: ['sensors/gravity'] },
   { what: 'a gyroscope off by 90 deg/s', ...imu((value, axis) => (axis === 1 ? value + 2949 : value)), found: ['sensors/gyro-at-rest'] },
   { what: 'a gyroscope that turns the wrong way', ...imu((value, axis) => (axis === 0 ? -value : value)), found: ['sensors/turning'] },
+  { what: 'an axis that it does not turn about', ...aboutY(), found: ['sensors/turning'] },
   { what: 'a faulty cell that is not told', ...onFrames((frame) => ({ ...frame, pressure: frame.pressure.fill(CELL_FAULTY, 0, 1) })), found: ['sensors/faulty-cells'] },
   { what: 'a start that does not look at the MTU', mtu: 64, control: (_request, _call, obey) => obey(247), found: ['gatt/mtu-at-start', 'stream/layout', 'stream/first-frame'] },
   { what: 'a status value of 11 bytes', ...onStatus((bytes) => bytes.subarray(0, 11)), found: ['status/layout'] },
@@ -147,6 +153,18 @@ export const plants = (): readonly Planted[] => [
 function firstRead(name: string): Pick<Plant, 'read'> {
   let first: Uint8Array | null = null;
   return onRead(name, (bytes) => (first ??= bytes));
+}
+
+/** The sensor as it is, turned in its housing: x and y change places, and z its sign. */
+function aboutY(): Pick<Plant, 'output'> {
+  const TURNED = [1, 0, 2, 4, 3, 5];
+  return onFrames((frame) => ({
+    ...frame,
+    imu: frame.imu.map((_value, index) => {
+      const raw = frame.imu[index - (index % 6) + TURNED[index % 6]!]!;
+      return index % 3 === 2 ? Math.max(-32_767, -raw) : raw;
+    }),
+  }));
 }
 
 function restartingClock(): Pick<Plant, 'output'> {

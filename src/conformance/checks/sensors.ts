@@ -20,9 +20,14 @@ const MOSTLY_GRAVITY_G = { min: 0.75, max: 1.25 } as const;
 /** Phase against rate: a wrong sign is -1, radians for degrees 57. */
 const PHASE_PER_TURN = { min: 0.7, max: 1.3 } as const;
 
+/** Stood on its end and laid down again, a roller turns by twice 90 degrees about another axis; beyond that it was rolled. */
+const LIFTED_DEG = 200;
+
 /** Sensor axes in the plane of rotation, first and second (section 1). */
 const IN_PLANE = { x: [1, 2], y: [2, 0], z: [0, 1] } as const;
 const ALONG = { x: 0, y: 1, z: 2 } as const;
+const AXES = ['x', 'y', 'z'] as const;
+type Axis = (typeof AXES)[number];
 
 interface Samples {
   readonly rateHz: number;
@@ -73,11 +78,16 @@ function restOf({ rateHz, dps, g }: Samples): { g: number; dps: readonly number[
   return { g: length(meanOf(stretch(g))), dps: meanOf(stretch(dps)) };
 }
 
-/**
- * How far the phase went for each degree that the gyroscope told: the slope of a line through all steps, so that an offset of the
- * gyroscope does not count. `spreadDps` tells how far the rates lay apart.
- */
-function turningOf({ rateHz, dps, g, follows }: Samples, axis: 'x' | 'y' | 'z'): { phasePerTurn: number; spreadDps: number } {
+interface Turning {
+  /** How far the phase went for each degree that the gyroscope told: the slope of a line through all steps, so that its offset does not count. */
+  readonly phasePerTurn: number;
+  /** How far the rates lay apart. */
+  readonly spreadDps: number;
+  /** To and fro together. */
+  readonly turnedDeg: number;
+}
+
+function turningOf({ rateHz, dps, g, follows }: Samples, axis: Axis): Turning {
   const [first, second] = IN_PLANE[axis];
   const told: number[] = [];
   const seen: number[] = [];
@@ -95,8 +105,19 @@ function turningOf({ rateHz, dps, g, follows }: Samples, axis: 'x' | 'y' | 'z'):
   const [toldMean, seenMean] = [mean(told), mean(seen)];
   const covariance = mean(told.map((rate, i) => (rate - toldMean) * (seen[i]! - seenMean)));
   const variance = mean(told.map((rate) => (rate - toldMean) ** 2));
-  return { phasePerTurn: covariance / variance, spreadDps: told.length === 0 ? 0 : Math.sqrt(variance) };
+  const turnedDeg = told.reduce((sum, rate) => sum + Math.abs(rate - toldMean), 0) / rateHz;
+  return { phasePerTurn: covariance / variance, spreadDps: told.length === 0 ? 0 : Math.sqrt(variance), turnedDeg };
 }
+
+/** The other axis that the roller turned about, where there is one. */
+function otherTurnedAbout(samples: Samples, named: Axis): Axis | null {
+  return AXES.find((axis) => axis !== named && isTurning(turningOf(samples, axis))) ?? null;
+}
+
+const isTurning = ({ phasePerTurn, spreadDps, turnedDeg }: Turning): boolean =>
+  spreadDps >= TURNING_DPS.spread && turnedDeg > LIFTED_DEG && isOneToOne(phasePerTurn);
+
+const isOneToOne = (phasePerTurn: number): boolean => phasePerTurn >= PHASE_PER_TURN.min && phasePerTurn <= PHASE_PER_TURN.max;
 
 const withSamples = (judge: (samples: Samples, info: RollerInfo) => Verdict) => (given: Case): Verdict => {
   const samples = given.info && samplesOf(given, given.info);
@@ -131,9 +152,11 @@ export const SENSOR_CHECKS: readonly Check[] = [
     judge: withSamples((samples, { axis }) => {
       if (axis === 'unknown') return skipped('the axis is unknown');
       const { phasePerTurn, spreadDps } = turningOf(samples, axis);
-      if (spreadDps < TURNING_DPS.spread) return skipped('the roller was hardly turned: roll it to and fro');
-      const found = `${phasePerTurn.toFixed(2)} degrees, at rates ${spreadDps.toFixed(0)} deg/s apart`;
-      return passIf(phasePerTurn >= PHASE_PER_TURN.min && phasePerTurn <= PHASE_PER_TURN.max, found);
+      if (spreadDps < TURNING_DPS.spread) {
+        const other = otherTurnedAbout(samples, axis);
+        return other ? fail(`it turned about ${other}, and hardly about ${axis}, the axis named`) : skipped('the roller was hardly turned: roll it to and fro');
+      }
+      return passIf(isOneToOne(phasePerTurn), `${phasePerTurn.toFixed(2)} degrees, at rates ${spreadDps.toFixed(0)} deg/s apart`);
     }),
   },
   {

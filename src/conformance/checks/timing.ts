@@ -15,6 +15,8 @@ const HANDING_S = 0.1;
 const HANDING_PERCENTILE = 0.95;
 const LEAST_S = 3;
 const ACROSS_RUNS_S = 0.5;
+/** An answer may be on its way longer than the quickest frame: some connection events. */
+const ANSWER_S = 0.1;
 
 interface Step {
   readonly deviceS: number;
@@ -113,6 +115,16 @@ export const TIMING_CHECKS: readonly Check[] = [
       const passedS = after.arrivalS - before.arrivalS;
       return passIf(Math.abs(deviceS - passedS) <= ACROSS_RUNS_S, `${deviceS.toFixed(2)} s while ${passedS.toFixed(2)} s passed`);
     },
+  },
+  {
+    id: 'timing/first-sample',
+    section: 7,
+    expected: 'a first sample not taken before the response to start',
+    judge: inRun(({ startedS, frames }) => {
+      // The quickest frame puts the clock of the roller too late by its own way, if at all: what is early by it is early.
+      const earlyS = startedS - (frames[0]!.deviceS + leastDelayS(bySecond(frames)[0]!));
+      return passIf(earlyS <= ANSWER_S, earlyS <= 0 ? 'after it' : `${(earlyS * 1000).toFixed(0)} ms before it`);
+    }),
   },
   {
     id: 'timing/handing-over',
