@@ -115,7 +115,7 @@ function otherTurnedAbout(samples: Samples, named: Axis): Axis | null {
 }
 
 const isTurning = ({ phasePerTurn, spreadDps, turnedDeg }: Turning): boolean =>
-  spreadDps >= TURNING_DPS.spread && turnedDeg > LIFTED_DEG && isOneToOne(phasePerTurn);
+  spreadDps >= TURNING_DPS.spread && turnedDeg > LIFTED_DEG && isOneToOne(Math.abs(phasePerTurn));
 
 const isOneToOne = (phasePerTurn: number): boolean => phasePerTurn >= PHASE_PER_TURN.min && phasePerTurn <= PHASE_PER_TURN.max;
 
