@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { systemClock } from '../clock.ts';
-import { INTERRUPTED, run } from './run.ts';
+import { writeError } from '../sessions/file-errors.ts';
+import { createOutlet } from './outlet.ts';
+import { FAILED, INTERRUPTED, run } from './run.ts';
 
 /** The process around a command: signals, streams and the exit code. */
 
 const interruption = new AbortController();
 let interruptedBy: NodeJS.Signals | null = null;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   // Once: a second signal of the kind meets no handler, and kills.
   process.once(signal, () => {
     interruptedBy ??= signal;
@@ -14,23 +16,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// Whoever reads our output may stop to: `smart-roller analyze x | head -1`.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
-}
-
-const flushed = (stream: NodeJS.WriteStream): Promise<void> => new Promise((resolve) => stream.write('', () => resolve()));
+// Where nobody reads any more the command ends what it has begun. A log that cannot be written is no reason to stop.
+let unsaid: Error | null = null;
+const out = createOutlet(process.stdout, (why, error) => {
+  if (why === 'failed') unsaid = error;
+  interruption.abort(error);
+});
+const err = createOutlet(process.stderr, (why, error) => {
+  if (why === 'gone') interruption.abort(error);
+});
 
 const code = await run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (line) => process.stderr.write(`${line}\n`),
+  out: out.write,
+  err: (line) => err.write(`${line}\n`),
   env: process.env,
   clock: systemClock,
   interrupted: interruption.signal,
 });
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+await out.flushed();
+if (unsaid !== null) err.write(`smart-roller: ${writeError('the output', unsaid).line}\n`);
+await err.flushed();
 // eslint-disable-next-line -- nothing is left to do; a radio library may hold the loop open
-process.exit(code === 0 && interruptedBy === 'SIGINT' ? INTERRUPTED : code);
+process.exit(unsaid !== null ? FAILED : code === 0 && interruptedBy === 'SIGINT' ? INTERRUPTED : code);

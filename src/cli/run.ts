@@ -6,6 +6,8 @@ import { parseCommandLine } from './parse.ts';
 
 /** Exit code of a command that was interrupted by the person: 128 + SIGINT. */
 export const INTERRUPTED = 130;
+/** Exit code of a command that could not do what it was asked, as in src/errors.ts. */
+export const FAILED = 1;
 
 /** Runs a command line; whatever goes wrong becomes one line on stderr. Resolves to the exit code and never rejects. */
 export async function run(args: readonly string[], io: Io): Promise<number> {

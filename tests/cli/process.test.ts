@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inScratch } from '../sessions/scratch.ts';
-import { finished, isBuilt, printed, start } from './program.ts';
+import { finished, isBuilt, MAIN, printed, start, type Running } from './program.ts';
 
 describe.runIf(isBuilt)('the program', () => {
   test('prints its version without loading a server, and names what is wrong with a flag', async () => {
@@ -49,6 +52,29 @@ describe.runIf(isBuilt)('the program', () => {
     await printed(running, /http:/);
     running.child.kill('SIGTERM');
     expect(await running.ended).toBe(0);
+  });
+
+  test.each([
+    ['nobody reads its log any more', ({ child }: Running) => void child.stderr!.destroy()],
+    ['the terminal is closed', ({ child }: Running) => void child.kill('SIGHUP')],
+  ])('closes what it keeps when %s', (_, happens) =>
+    inScratch(async (folder) => {
+      const running = start('--port', '0', '--data', folder);
+      await printed(running, /http:/);
+      happens(running);
+      expect(await running.ended).toBe(0);
+      // A library that is not closed leaves its log beside it.
+      expect((await readdir(folder)).filter((name) => name.startsWith('library'))).toEqual(['library.db']);
+    }));
+
+  test.runIf(existsSync('/dev/full'))('says in one line that its output cannot be written', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, '--version'], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let err = '';
+    child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    expect(await once(child, 'close')).toEqual([1, null]);
+    expect(err).toMatch(/^smart-roller: E_FILE_WRITE: cannot write the output: ENOSPC[^\n]+\n$/);
   });
 
   test('says that a port is in use, and on which', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 
 /** The built program, as scripts run it. */
-const MAIN = 'dist/src/cli/main.js';
+export const MAIN = 'dist/src/cli/main.js';
 export const isBuilt = existsSync(MAIN);
 if (!isBuilt) console.warn('skipped: not built (npm run build)');
 
