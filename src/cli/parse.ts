@@ -33,7 +33,7 @@ const topicOf = (words: readonly string[]): HelpTopic => {
 function commandNamed([first = '', second]: readonly string[]): { readonly command: CommandName; readonly words: 1 | 2 } {
   if (isCommand(first)) return { command: first, words: 1 };
   const subcommands = subcommandsOf(first);
-  if (subcommands.length === 0) throw usage(`unknown command ${first}`, didYouMean(first, FIRST_WORDS));
+  if (subcommands.length === 0) throw usage(`unknown command ${first === '' ? '""' : first}`, didYouMean(first, FIRST_WORDS));
   const command = `${first} ${second}`;
   if (isCommand(command)) return { command, words: 2 };
   if (second === undefined || second.startsWith('-')) throw usage(`${first} needs a second word`, didYouMean('', subcommands));
@@ -121,6 +121,7 @@ function checkOperands(command: CommandName, { operand }: CommandSpec, operands:
   if (operand !== null && operands.length !== 1) {
     throw usage(`${command} takes one ${operand}, not ${operands.length}`, `write smart-roller ${command} ${operand}`);
   }
+  if (operands[0] === '') throw usage(`${command} takes one ${operand}, not an empty text`, `write smart-roller ${command} ${operand}`);
 }
 
 const elsewhere = (name: string, command: string): string => (FLAG_PATHS.has(name) || name in SETTINGS ? ` for ${command}` : '');

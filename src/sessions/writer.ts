@@ -73,7 +73,7 @@ export async function saveFile(path: string, pieces: () => Pieces): Promise<void
     await disk(rename(partial, path));
     await syncFolder(path);
   } catch (error) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined); // a name may be too long even for that
     throw error;
   }
 }

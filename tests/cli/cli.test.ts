@@ -34,6 +34,7 @@ describe('the command line', () => {
   test.each([
     [['simulat'], 2, 'unknown command simulat; did you mean simulate?'],
     [['frobnicate'], 2, 'choose one of serve, simulate, analyze, import'],
+    [[''], 2, 'unknown command ""; choose one of serve'],
     [['export', 'x.mcap'], 2, 'export needs --format'],
     [['export', 'x.mcap', '--format', 'xls', '--out', 'y'], 2, '--format cannot be "xls"; choose one of csv, json, fit, report'],
     [['export', 'x.mcap', '--format', 'csv'], 2, 'export needs --out'],
@@ -64,6 +65,8 @@ describe('the command line', () => {
     [['analyze', 'x.mcap', '--port', '1'], 2, 'unknown flag --port for analyze'],
     [['analyze'], 2, 'analyze takes one FILE.mcap, not 0'],
     [['analyze', 'a', 'b'], 2, 'not 2'],
+    [['analyze', ''], 2, 'analyze takes one FILE.mcap, not an empty text'],
+    [['simulate', '--seconds', '1', '--out', `${'x'.repeat(245)}.mcap`], 1, 'ENAMETOOLONG: name too long; check the folder'],
     [['analyze', '/nowhere/x.mcap'], 1, 'cannot read /nowhere/x.mcap: ENOENT: no such file or directory'],
     [['analyze', 'package.json'], 1, 'package.json is not a roller recording'],
     [['simulate'], 2, 'simulate needs --out'],

@@ -1,15 +1,14 @@
-import { resolve } from 'node:path';
-import { AppError } from '../../errors.ts';
 import { importCsv, type ImportReport } from '../../sessions/import/import.ts';
 import { SOFTWARE } from '../../version.ts';
 import { ownValues, type Run } from '../command.ts';
 import { IMPORT_FLAGS } from '../flags.ts';
+import { outFile } from '../out-file.ts';
 
 export const run: Run = async (invocation, io) => {
   const [file = ''] = invocation.operands;
   const { out, radiusMm, axis = 'auto', zoneAreaCm2 = null, flip = [], mountMm = null } = ownValues(IMPORT_FLAGS, invocation);
-  if (resolve(out) === resolve(file)) throw new AppError('E_USAGE', '--out is the CSV itself', 'give the recording a name of its own');
-  const report = await importCsv({ file, out, radiusMm, axis, zoneAreaCm2, flips: flip, mountMm, software: SOFTWARE });
+  const target = await outFile(out, { source: file, what: 'the CSV' });
+  const report = await importCsv({ file, out: target, radiusMm, axis, zoneAreaCm2, flips: flip, mountMm, software: SOFTWARE });
   io.out(`${out}: ${describe(report)}\n`);
   if (report.info.cells.length > 0 && zoneAreaCm2 === null) {
     const areaCm2 = ((report.info.cells[0]?.areaMm2 ?? 0) / 100).toFixed(1);

@@ -9,6 +9,7 @@ import { SOFTWARE } from '../../version.ts';
 import { ownValues, type Run } from '../command.ts';
 import { SIMULATE_FLAGS } from '../flags.ts';
 import { interruptible } from '../interruptible.ts';
+import { outFile } from '../out-file.ts';
 import { scenarioNamed } from '../scenario.ts';
 
 /** Simulated sessions take place in the same moment, so that the same seed gives the same bytes. */
@@ -19,7 +20,8 @@ export const run: Run = async (invocation, io) => {
   const { seed, scenario: name } = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const scenario = scenarioNamed(name);
   const lengthS = seconds ?? scenario.segments.reduce((sum, segment) => sum + segment.seconds, 0);
-  await saveRecording(out, metaOf(scenario, seed, lengthS), interruptible(simulate({ scenario, seed, seconds: lengthS }), io.interrupted));
+  const events = interruptible(simulate({ scenario, seed, seconds: lengthS }), io.interrupted);
+  await saveRecording(await outFile(out), metaOf(scenario, seed, lengthS), events);
   io.out(`${out}: ${lengthS.toFixed(1)} s of ${scenario.name}, seed ${seed}\n`);
   return 0;
 };
