@@ -14,6 +14,8 @@ const QUEUED_FRAMES = 64;
 const FOLLOW_S = 5;
 const SILENCE_S = 1;
 const PERIOD_ERROR = 0.05;
+/** Clocks tell whole microseconds. */
+const CLOCK_HZ = 1e6;
 
 /** Where the session is in time. Plain data. */
 export interface TimebaseState {
@@ -23,6 +25,8 @@ export interface TimebaseState {
   /** Session time at which the next block is due; null before the first. */
   nextS: number | null;
   lastSequence: number | null;
+  /** Arrival of the first block, from which those after it count; NaN before. */
+  firstArrivalS: number;
   lastArrivalS: number;
   arrival: ArrivalClock;
   /** Latest answer of `sessionTimeS`, which never goes back. */
@@ -38,15 +42,18 @@ export interface TimebaseState {
 
 export function createTimebase(): TimebaseState {
   return {
-    lastUs: 0, lastS: 0, nextS: null, lastSequence: null, lastArrivalS: 0,
+    lastUs: 0, lastS: 0, nextS: null, lastSequence: null, firstArrivalS: Number.NaN, lastArrivalS: 0,
     arrival: createArrivalClock(), toldS: 0, periodRatio: 1, lostFrames: 0, staleFrames: 0, clockJumps: 0,
   };
 }
 
 /** Places a block on the session's time axis. Null: a frame that is older than one already placed, counted in `staleFrames`. */
 export function placeBlock(state: TimebaseState, block: DeviceBlock): SampleBlock | null {
+  if (state.nextS === null) state.firstArrivalS = block.arrivalS;
+  const arrivalS = sinceFirst(state, block.arrivalS);
   const step = sequenceStep(state, block);
-  const placed = block.deviceTimeUs === null ? placeByCount(state, block, step) : placeByClock(state, block, block.deviceTimeUs, step);
+  const placed =
+    block.deviceTimeUs === null ? placeByCount(state, block, arrivalS, step) : placeByClock(state, block, block.deviceTimeUs, arrivalS, step);
   if (placed === null) {
     state.staleFrames++;
     return null;
@@ -58,9 +65,9 @@ export function placeBlock(state: TimebaseState, block: DeviceBlock): SampleBloc
   state.lastS = tS;
   state.nextS = tS + block.imuCount * imuPeriodS;
   state.lastSequence = block.sequence;
-  state.lastArrivalS = block.arrivalS;
+  state.lastArrivalS = arrivalS;
   state.lostFrames += lostFrames;
-  observeArrival(state.arrival, block.arrivalS, state.nextS);
+  observeArrival(state.arrival, arrivalS, state.nextS);
   return sampleBlock(block, tS, imuPeriodS, gapS > imuPeriodS / 2 ? gapS : 0, lostFrames);
 }
 
@@ -86,9 +93,12 @@ const sampleBlock = (block: DeviceBlock, tS: number, imuPeriodS: number, gapS: n
 /** Session time of something that happened at `arrivalS`, never going back; null before the first frame. */
 export function sessionTimeS(state: TimebaseState, arrivalS: number): number | null {
   if (state.nextS === null) return null;
-  state.toldS = Math.max(state.toldS, arrivalS - state.arrival.offsetS);
+  state.toldS = Math.max(state.toldS, sinceFirst(state, arrivalS) - state.arrival.offsetS);
   return state.toldS;
 }
+
+/** To the last digit the same of a clock that ran for days before, and of the recording that was made by it. */
+const sinceFirst = ({ firstArrivalS }: TimebaseState, arrivalS: number): number => Math.round((arrivalS - firstArrivalS) * CLOCK_HZ) / CLOCK_HZ;
 
 /** Frames from the last one to this, modulo 2^16: 1 is the next, 0 a copy; null where nobody counts. */
 function sequenceStep(state: TimebaseState, block: DeviceBlock): number | null {
@@ -103,11 +113,11 @@ interface Placed {
 }
 
 /** By the device's own clock, unwrapped; by arrival where that clock has jumped. */
-function placeByClock(state: TimebaseState, block: DeviceBlock, deviceUs: number, step: number | null): Placed | null {
+function placeByClock(state: TimebaseState, block: DeviceBlock, deviceUs: number, arrivalS: number, step: number | null): Placed | null {
   const { imuPeriodS } = block;
   if (state.nextS === null) return { tS: 0, imuPeriodS, lostFrames: 0 };
   const spanS = block.imuCount * imuPeriodS;
-  const arrivedS = block.arrivalS - state.lastArrivalS;
+  const arrivedS = arrivalS - state.lastArrivalS;
   const wrappedS = (deviceUs - state.lastUs) / 1e6;
   const elapsedS = wrappedS + WRAP_S * Math.round((arrivedS - wrappedS) / WRAP_S);
   const tS = state.lastS + elapsedS;
@@ -119,11 +129,11 @@ function placeByClock(state: TimebaseState, block: DeviceBlock, deviceUs: number
     if (framesBack <= QUEUED_FRAMES && Math.abs(elapsedS + framesBack * spanS) < spanS / 2) return null;
   }
 
-  const latenessS = block.arrivalS - state.arrival.offsetS - (tS + spanS);
+  const latenessS = arrivalS - state.arrival.offsetS - (tS + spanS);
   const overlaps = state.nextS - tS > imuPeriodS;
   if (overlaps || latenessS < -AHEAD_S || latenessS > BEHIND_S) {
     state.clockJumps++;
-    return { tS: Math.max(state.nextS, block.arrivalS - state.arrival.offsetS - spanS), imuPeriodS, lostFrames: 0 };
+    return { tS: Math.max(state.nextS, arrivalS - state.arrival.offsetS - spanS), imuPeriodS, lostFrames: 0 };
   }
   return { tS, imuPeriodS, lostFrames: lostBetween(step, elapsedS / spanS) };
 }
@@ -138,13 +148,13 @@ function lostBetween(step: number | null, frameTimes: number): number {
  * Without a clock the samples are taken to be evenly spaced: their count runs on, and follows the arrival
  * times slowly in place and in rate, so that bursts of notifications do not show as motion.
  */
-function placeByCount(state: TimebaseState, block: DeviceBlock, step: number | null): Placed | null {
+function placeByCount(state: TimebaseState, block: DeviceBlock, arrivalS: number, step: number | null): Placed | null {
   if (state.nextS === null) return { tS: 0, imuPeriodS: block.imuPeriodS, lostFrames: 0 };
-  if (step !== null && (step === 0 || step >= 0x8000) && block.arrivalS - state.lastArrivalS < STALE_S) return null;
+  if (step !== null && (step === 0 || step >= 0x8000) && arrivalS - state.lastArrivalS < STALE_S) return null;
   const nominalS = block.imuCount * block.imuPeriodS;
-  const lostFrames = lostBetween(step, (block.arrivalS - state.lastArrivalS) / nominalS + 1);
+  const lostFrames = lostBetween(step, (arrivalS - state.lastArrivalS) / nominalS + 1);
   const dueS = state.nextS + lostFrames * nominalS * state.periodRatio;
-  const lateS = block.arrivalS - state.arrival.firstS - (dueS + nominalS * state.periodRatio);
+  const lateS = arrivalS - state.arrival.firstS - (dueS + nominalS * state.periodRatio);
   if (lateS > SILENCE_S || (block.restarts && lateS > 0)) return { tS: dueS + lateS, imuPeriodS: block.imuPeriodS * state.periodRatio, lostFrames };
   const gain = nominalS / FOLLOW_S;
   state.periodRatio = Math.min(1 + PERIOD_ERROR, Math.max(1 - PERIOD_ERROR, state.periodRatio + (gain * lateS) / (4 * FOLLOW_S)));

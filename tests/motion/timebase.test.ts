@@ -184,3 +184,15 @@ describe('session time of a command', () => {
     expect(sessionTimeS(state, 505)).toBe(later);
   });
 });
+
+it.each([['a', true], ['no', false]])('of a sensor with %s clock is the same to the last digit, whatever the clock of arrivals counts from', (_, hasClock) => {
+  const placedFrom = (firstUs: number): unknown[] => {
+    const state = createTimebase();
+    return Array.from({ length: 500 }, (_each, n) => {
+      const arrivalS = (firstUs + Math.round(n * BLOCK_S * 1e6 + 9000 * Math.abs(Math.sin(n)))) / 1e6;
+      const placed = placeBlock(state, hasClock ? { ...nth(n), arrivalS } : block({ arrivalS, deviceTimeUs: null, sequence: null }))!;
+      return [placed.tS, placed.imuPeriodS, sessionTimeS(state, arrivalS)];
+    });
+  };
+  expect(placedFrom(98_765_432_101)).toEqual(placedFrom(0));
+});
