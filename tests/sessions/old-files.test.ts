@@ -2,10 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { defaultCoachingConfig } from '../../src/coaching/parameters.ts';
 import { createPipeline, finishPipeline, stepPipeline, summarizePipeline } from '../../src/pipeline.ts';
+import type { CueEvent } from '../../src/coaching/events.ts';
 import { readRecording } from '../../src/sessions/reader.ts';
+import { replayConfig } from '../../src/sessions/replay-config.ts';
+import { runRecording, summaryOf } from '../../src/sessions/summary/summarize.ts';
 
 /** The scenario too-fast, seed 3, 8 s, written by version 0.1.0 at commit 037bc3d: chunks not compressed, nothing derived beside. */
 const FIRST = fileURLToPath(new URL('fixtures/format-1-037bc3d.mcap', import.meta.url));
+
+/**
+ * The same scenario, seed 5, as the recorder kept it live with commands of every lasting kind, its chunks packed, and with pain that was told after
+ * the stop, by version 0.1.0 at commit 8763082.
+ */
+const LIVE = fileURLToPath(new URL('fixtures/format-1-8763082.mcap', import.meta.url));
 
 describe('a recording by an older version', () => {
   it('is read whole', async () => {
@@ -29,5 +38,33 @@ describe('a recording by an older version', () => {
     expect(groups[0]!.speed.meanCmS).toBeCloseTo(18.9, 0);
     expect(groups[0]!.load!.meanN).toBeGreaterThan(200);
     expect(groups[0]!.load!.meanN).toBeLessThan(240);
+  });
+
+  it('of a live session is read whole, with what was said after it', async () => {
+    const { meta, events, damage, messages } = await readRecording(LIVE);
+    expect(damage).toBeNull();
+    expect(meta).toMatchObject({ start: 'first-contact', painBefore: 2, painAfter: 4, coaching: { quadricepsWarnCmS: 11 }, startUtcMs: Date.UTC(2026, 10, 22, 20) });
+    expect([events.length, messages]).toEqual([397, 473]);
+    expect(events.flatMap((event) => (event.type === 'command' ? [event.command.type] : []))).toEqual([
+      'mass', 'select', 'pain', 'calibration', 'profile', 'profile', 'marker', 'pause', 'continue', 'stop', 'pain',
+    ]);
+  });
+
+  it('of a live session says what was said then', async () => {
+    const recording = await readRecording(LIVE);
+    const config = replayConfig(recording.meta, { coaching: defaultCoachingConfig, overrides: {} });
+    const cues: CueEvent[] = [];
+    const state = runRecording(recording, config, (output) => void (output.type === 'cue' && cues.push(output.event)));
+    expect(cues).toMatchObject([
+      { kind: 'too-fast', level: 1, phase: 'start', group: 'quadriceps', side: 'right', limit: 11 },
+      { kind: 'too-fast', level: 1, phase: 'end' },
+    ]);
+    expect(cues[0]!.tS).toBeCloseTo(5.1, 0);
+    expect(cues[1]!.tS).toBeCloseTo(6.52, 2);
+    expect(summaryOf(state, recording.meta)).toMatchObject({
+      pain: { beforeNrs: 2, worstNrs: 4, afterNrs: 4, reports: 2 },
+      quality: { calibrated: { radius: true, force: true } },
+      origin: { massKg: 70, roller: { radiusCm: 7.2 } },
+    });
   });
 });
