@@ -6,14 +6,19 @@ import { FAILED, INTERRUPTED, run } from './run.ts';
 
 /** The process around a command: signals, streams and the exit code. */
 
+/** A Ctrl-C under `npm start` comes twice, of the terminal and sent on by npm: a second one so soon is the same. */
+const SAME_MS = 1000;
+
 const interruption = new AbortController();
 let interruptedBy: NodeJS.Signals | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Once: a second signal of the kind meets no handler, and kills.
-  process.once(signal, () => {
+  const interrupt = (): void => {
     interruptedBy ??= signal;
     interruption.abort(new Error(signal));
-  });
+    // From then on a signal of the kind meets no handler, and kills.
+    setTimeout(() => process.off(signal, interrupt), SAME_MS).unref();
+  };
+  process.on(signal, interrupt);
 }
 
 // Where nobody reads any more the command ends what it has begun. A log that cannot be written is no reason to stop.

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inScratch } from '../sessions/scratch.ts';
-import { finished, isBuilt, MAIN, printed, start, type Running } from './program.ts';
+import { finished, isBuilt, logged, MAIN, printed, start, type Running } from './program.ts';
 
 describe.runIf(isBuilt)('the program', () => {
   test('prints its version without loading a server, and names what is wrong with a flag', async () => {
@@ -46,6 +46,17 @@ describe.runIf(isBuilt)('the program', () => {
     expect(await running.ended).toBe(130);
     await expect(fetch(`${url}healthz`)).rejects.toThrow('fetch failed');
   });
+
+  test('closes all the same when a Ctrl-C comes twice, as npm sends it on', () =>
+    inScratch(async (folder) => {
+      const running = start('--port', '0', '--data', folder);
+      await logged(running, /link: streaming/);
+      running.child.kill('SIGINT');
+      await logged(running, /kept/); // it has heard the first one
+      running.child.kill('SIGINT');
+      expect(await running.ended).toBe(130);
+      expect((await readdir(folder)).filter((name) => name.startsWith('library'))).toEqual(['library.db']);
+    }));
 
   test('ends with 0 when it is asked to terminate', async () => {
     const running = start('--port', '0');

@@ -34,13 +34,18 @@ export const finished = async (...args: readonly string[]): Promise<{ code: numb
 };
 
 /** Waits until the process has printed something that matches. */
-export async function printed({ child, out, err, ended }: Running, what: RegExp): Promise<RegExpExecArray> {
+export const printed = (running: Running, what: RegExp): Promise<RegExpExecArray> => said(running, 'stdout', running.out, what);
+
+/** The same of its log. */
+export const logged = (running: Running, what: RegExp): Promise<RegExpExecArray> => said(running, 'stderr', running.err, what);
+
+async function said({ child, err, ended }: Running, stream: 'stdout' | 'stderr', text: () => string, what: RegExp): Promise<RegExpExecArray> {
   let over = false;
   void ended.then(() => (over = true));
   for (;;) {
-    const match = what.exec(out());
+    const match = what.exec(text());
     if (match !== null) return match;
-    if (over) throw new Error(`it ended without printing ${what}: ${err()}`);
-    await Promise.race([once(child.stdout!, 'data'), ended]);
+    if (over) throw new Error(`it ended without saying ${what}: ${err()}`);
+    await Promise.race([once(child[stream]!, 'data'), ended]);
   }
 }
