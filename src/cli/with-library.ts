@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import process from 'node:process';
-import { homedir } from 'node:os';
 import { loadConfig } from '../config.ts';
-import { dataFolder } from '../data-folder.ts';
+import { dataFolder, here } from '../data-folder.ts';
 import { openLibrary, type Library } from '../sessions/library/library.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -11,7 +9,7 @@ import { counted } from './session-text.ts';
 /** Where the library is, for a command. */
 export function folderOf(invocation: Invocation, io: Io): string {
   const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
-  return dataFolder(config, { platform: process.platform, env: io.env, home: homedir() });
+  return dataFolder(config, { ...here(), env: io.env });
 }
 
 /**

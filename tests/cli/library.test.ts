@@ -147,6 +147,8 @@ describe('the data folder', () => {
     expect(at('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/smart-roller');
     expect(at('freebsd', { XDG_DATA_HOME: 'relative, which the specification forbids' })).toBe('/home/ada/.local/share/smart-roller');
     expect(at('darwin', { XDG_DATA_HOME: '/data' })).toBe('/home/ada/Library/Application Support/smart-roller');
+    expect(() => dataFolder({}, { platform: 'linux', env: {}, home: null })).toThrow('this user has no home folder');
+    expect(dataFolder({}, { platform: 'linux', env: { XDG_DATA_HOME: '/data' }, home: null })).toBe('/data/smart-roller');
     expect(at('win32', { LOCALAPPDATA: 'C:\\Users\\ada\\AppData\\Local' })).toBe('C:\\Users\\ada\\AppData\\Local\\smart-roller');
   });
 });

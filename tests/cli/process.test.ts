@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { inScratch } from '../sessions/scratch.ts';
 import { finished, isBuilt, logged, MAIN, printed, start, type Running } from './program.ts';
@@ -16,6 +17,17 @@ describe.runIf(isBuilt)('the program', () => {
       out: '',
       err: 'smart-roller: E_USAGE: unknown flag --prot; did you mean --port?\n',
     });
+  });
+
+  test.skipIf(process.platform === 'win32').each(['', 'relative'])('has no home folder in HOME=%j, and says so where it needs one', async (home) => {
+    const inHome = (...args: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync(process.execPath, [MAIN, ...args], { encoding: 'utf8', env: { ...process.env, HOME: home, XDG_DATA_HOME: '' } });
+    expect(inHome('sessions', 'list')).toMatchObject({
+      status: 2,
+      stderr: 'smart-roller: E_CONFIG: this user has no home folder to keep data in; name a folder with --data DIR, or set HOME\n',
+    });
+    expect(inHome('sessions', 'list', '--data', 'nowhere')).toMatchObject({ status: 0, stdout: 'no sessions in nowhere\n' });
+    expect(inHome('doctor').stdout).toMatch(/^warn {2}disk +a home folder, .*: this user has none\n.*--data DIR/m);
   });
 
   test('simulates, analyses and prints nothing but JSON', () =>

@@ -24,7 +24,6 @@ const START_MS = 3000;
 export async function probe(data: string | undefined): Promise<Facts> {
   const isLinux = process.platform === 'linux';
   const unloadable = nativeProblem();
-  const path = resolve(dataFolder({ data }));
   return {
     nodeVersion: process.version,
     platform: process.platform,
@@ -37,7 +36,7 @@ export async function probe(data: string | undefined): Promise<Facts> {
     rawAccessHint: howToGetBluetooth('unauthorized').hint,
     bluetoothProblem: await startProblem({}),
     libraryProblem: sqliteProblem(),
-    folder: { path, isAsked: data !== undefined, ...(await folderFacts(path)) },
+    folder: { isAsked: data !== undefined, ...(await folderFacts(data)) },
   };
 }
 
@@ -80,13 +79,25 @@ async function rawAccess(): Promise<boolean | null> {
   return effective === undefined ? null : ((BigInt(`0x${effective}`) >> CAP_NET_RAW) & 1n) === 1n;
 }
 
-/** Of the folder, or where it does not exist yet, of the one that it would be made in. */
-async function folderFacts(path: string): Promise<Pick<Facts['folder'], 'problem' | 'freeBytes'>> {
+/** Of the data folder, or where it does not exist yet, of the one that it would be made in. */
+async function folderFacts(data: string | undefined): Promise<Omit<Facts['folder'], 'isAsked'>> {
+  const path = usualFolder(data);
+  if (path === null) return { path: 'a home folder', problem: 'this user has none', freeBytes: null };
   let existing = path;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
   const freeBytes = await statfs(existing).then(({ bavail, bsize }) => bavail * bsize, () => null);
   const problem = await writeProblem(existing).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  return { problem, freeBytes };
+  return { path, problem, freeBytes };
+}
+
+/** Null: there is no home folder that it could be in. */
+function usualFolder(data: string | undefined): string | null {
+  try {
+    return resolve(dataFolder({ data }));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 async function writeProblem(folder: string): Promise<string | null> {
