@@ -30,16 +30,26 @@ const AGAIN_S = 1;
 const offering = ({ characteristics }: RollerOnBench) => (name: CharacteristicName): boolean =>
   characteristics.some(({ uuid }) => uuid === CHARACTERISTICS[name].uuid);
 
+/** Listens to what is offered. Where there is no descriptor to turn it on by, nobody answers: that is for the checks to tell. */
+async function hear(bench: RollerOnBench, name: CharacteristicName, heard: (arrived: Arrived) => void): Promise<void> {
+  const found = bench.characteristics.find(({ uuid }) => uuid === CHARACTERISTICS[name].uuid);
+  if (!found) return;
+  await bench.subscribe(name, heard).catch((error: unknown) => {
+    const isUnanswered = error instanceof Error && 'code' in error && error.code === 'E_LINK_TIMEOUT';
+    if (!isUnanswered || found.configuration !== null) throw error;
+  });
+}
+
 /** Starts a stream, for the connection to be ended while it runs. Tells whether it does; a roller of another version is not started. */
 export async function startForLeaving(bench: RollerOnBench): Promise<boolean> {
   const offers = offering(bench);
   if (!offers('control') || !offers('info') || !decodeInfo(await bench.read('info')).ok) return false;
   let isStreaming = false;
-  await bench.subscribe('control', ({ bytes }) => {
+  await hear(bench, 'control', ({ bytes }) => {
     const response = decodeResponse(bytes);
     isStreaming ||= response.ok && response.value.procedure === 'start' && response.value.result === 'success';
   });
-  if (offers('stream')) await bench.subscribe('stream', () => undefined);
+  await hear(bench, 'stream', () => undefined);
   bench.write(Uint8Array.of(PROCEDURES.start.opCode));
   await bench.pause(QUIET_S);
   return isStreaming;
@@ -96,10 +106,10 @@ export async function collect(bench: RollerOnBench, { seconds, leftStreaming }: 
   if (offers('control') && info.ok) {
     bench.write(Uint8Array.of(PROCEDURES.start.opCode));
     await bench.pause(GRACE_S);
-    await bench.subscribe('control', heardAnswer);
+    await hear(bench, 'control', heardAnswer);
   }
-  if (offers('status')) await bench.subscribe('status', (arrived) => statuses.push(arrived));
-  if (offers('stream')) await bench.subscribe('stream', heardFrame);
+  await hear(bench, 'status', (arrived) => statuses.push(arrived));
+  await hear(bench, 'stream', heardFrame);
 
   if (offers('control')) {
     await askAll('stopped');
