@@ -91,10 +91,12 @@ describe('a fault script', () => {
 
   test('is told in docs/faults.md, every kind of it', () => {
     const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
+    const words = page.replaceAll(/\s+/g, ' ');
     for (const kind of FAULT_NAMES) {
       const { value, usualForS, doc } = FAULT_KINDS[kind];
       const lasts = usualForS === null ? 'to the end' : usualForS === 0 ? '' : `${usualForS} s`;
       expect(page).toContain(`| \`${kind}\` | ${doc} | ${value === null ? '' : `\`${value.usual}${value.unit}\``} | ${lasts} |`);
+      if (value) expect(words).toContain(`\`${kind}\` ${value.min} to ${value.max}${value.unit && ` ${value.unit}`}`);
     }
   });
 });
