@@ -70,6 +70,13 @@ describe.runIf(isBuilt)('the program', () => {
       expect((await readdir(folder)).filter((name) => name.startsWith('library'))).toEqual(['library.db']);
     }));
 
+  test('notes that a roller was named which the simulator is not', async () => {
+    const running = start('--port', '0', '--device', 'My roller');
+    await logged(running, /^smart-roller: note: --device means a Bluetooth roller, and the source is simulator; add --source ble to meet it$/m);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+  });
+
   test('ends with 0 when it is asked to terminate', async () => {
     const running = start('--port', '0');
     await printed(running, /http:/);

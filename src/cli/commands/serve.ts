@@ -16,6 +16,9 @@ export const run: Run = async (invocation, io) => {
       'say --source replay, or leave the recording out',
     );
   }
+  if (invocation.settings.has('device') && config.source !== 'ble') {
+    io.err(`smart-roller: note: --device means a Bluetooth roller, and the source is ${config.source}; add --source ble to meet it`);
+  }
   const scenario = config.source === 'simulator' && config.recording === undefined ? scenarioNamed(config.scenario).name : config.scenario;
   const companion = await startCompanion(
     { ...config, scenario, software: SOFTWARE },
