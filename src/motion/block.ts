@@ -20,7 +20,7 @@ export interface DeviceBlock {
   /** readingCount * cells, kPa; NaN: the cell is faulty. A saturated cell reads its largest value. */
   readonly cellKpa: Float32Array;
   readonly saturatedCells: number;
-  /** The stream began anew, where nobody counts: how long ago the samples before were taken is only known by arrival. */
+  /** The first of a connection: the count may begin at 0 again, and without one only the arrival tells how long ago the samples before were taken. */
   readonly restarts?: boolean;
   /** The haptic motor shook the sensors, or the cells were being tared. */
   readonly disturbed: boolean;

@@ -135,13 +135,15 @@ function placeByClock(state: TimebaseState, block: DeviceBlock, deviceUs: number
     state.clockJumps++;
     return { tS: Math.max(state.nextS, arrivalS - state.arrival.offsetS - spanS), imuPeriodS, lostFrames: 0 };
   }
-  return { tS, imuPeriodS, lostFrames: lostBetween(step, elapsedS / spanS) };
+  return { tS, imuPeriodS, lostFrames: lostBetween(block, step, elapsedS / spanS) };
 }
 
-/** Frames missing by the count; a count that the time between cannot hold is one that began again at 0. */
-function lostBetween(step: number | null, frameTimes: number): number {
-  if (step === null || step === 0 || step >= 0x8000) return 0;
-  return step <= 1.5 * frameTimes + 1 ? step - 1 : 0;
+/** Frames missing by the count: since the one before, or since a start at 0. A count that the time between cannot hold is neither. */
+function lostBetween({ sequence, restarts }: DeviceBlock, step: number | null, frameTimes: number): number {
+  const sinceLast = step === null || step === 0 || step >= 0x8000 ? Infinity : step - 1;
+  const sinceStart = sequence !== null && restarts ? sequence : Infinity;
+  const lost = Math.min(sinceLast, sinceStart);
+  return lost <= 1.5 * frameTimes ? lost : 0;
 }
 
 /**
@@ -152,7 +154,7 @@ function placeByCount(state: TimebaseState, block: DeviceBlock, arrivalS: number
   if (state.nextS === null) return { tS: 0, imuPeriodS: block.imuPeriodS, lostFrames: 0 };
   if (step !== null && (step === 0 || step >= 0x8000) && arrivalS - state.lastArrivalS < STALE_S) return null;
   const nominalS = block.imuCount * block.imuPeriodS;
-  const lostFrames = lostBetween(step, (arrivalS - state.lastArrivalS) / nominalS + 1);
+  const lostFrames = lostBetween(block, step, (arrivalS - state.lastArrivalS) / nominalS + 1);
   const dueS = state.nextS + lostFrames * nominalS * state.periodRatio;
   const lateS = arrivalS - state.arrival.firstS - (dueS + nominalS * state.periodRatio);
   if (lateS > SILENCE_S || (block.restarts && lateS > 0)) return { tS: dueS + lateS, imuPeriodS: block.imuPeriodS * state.periodRatio, lostFrames };

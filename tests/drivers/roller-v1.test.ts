@@ -51,6 +51,14 @@ describe('roller-v1 driver', () => {
     expect(decodeEvent(met(), event('stream', stream({ flags })))!.disturbed).toBe(true);
   });
 
+  it('says of the first block of each later connection that the count may begin anew', () => {
+    const state = met();
+    const restarts = (): boolean | undefined => decodeEvent(state, event('stream', stream()))!.restarts;
+    expect([restarts(), restarts()]).toEqual([false, false]);
+    decodeEvent(state, event('info', encodeInfo(INFO)));
+    expect([restarts(), restarts()]).toEqual([true, false]);
+  });
+
   it('counts frames that come before the info value, and drops them', () => {
     const state = createRollerDecoder();
     expect(decodeEvent(state, event('stream', stream()))).toBeNull();

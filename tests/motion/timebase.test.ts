@@ -60,6 +60,15 @@ describe('time base by the device clock', () => {
     expect(state).toMatchObject({ staleFrames: 0, clockJumps: 0 });
   });
 
+  it('counts what a new connection lost from its start at 0, not from the number before it', () => {
+    const state = createTimebase();
+    for (let n = 0; n < 10; n++) placeBlock(state, nth(n, { sequence: 60_000 + n }));
+    expect(placeBlock(state, { ...nth(6000, { sequence: 3 }), restarts: true })).toMatchObject({ tS: 120, lostFrames: 3 });
+    expect(placeBlock(state, nth(6001, { sequence: 4 }))).toMatchObject({ lostFrames: 0, gapS: 0 });
+    // An info value that is read again within a stream begins no other.
+    expect(placeBlock(state, { ...nth(6004, { sequence: 7 }), restarts: true })).toMatchObject({ lostFrames: 2 });
+  });
+
   it('drops copies and frames that come after a later one', () => {
     const state = started(10);
     expect(placeBlock(state, nth(9))).toBeNull();

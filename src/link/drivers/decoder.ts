@@ -25,6 +25,8 @@ export interface DecoderState {
   /** Notifications of samples that were used. */
   frames: number;
   faults: Record<DecodeFault, number>;
+  /** A connection has begun of which no samples have come. */
+  restarts: boolean;
   /** The last fault in a sentence. */
   lastFault: string | null;
   /** Where the samples of each block are written: arrays take longer to make than to fill. */
@@ -33,7 +35,7 @@ export interface DecoderState {
 
 export function createReadings(driver: string): DecoderState {
   const faults = Object.fromEntries(DECODE_FAULTS.map((reason) => [reason, 0])) as Record<DecodeFault, number>;
-  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, faults, lastFault: null, arrays: arraysOf(0, 0) };
+  return { driver, info: null, geometry: null, status: null, batteryPct: null, frames: 0, restarts: false, faults, lastFault: null, arrays: arraysOf(0, 0) };
 }
 
 const arraysOf = (imuValues: number, cellValues: number): DecoderState['arrays'] => ({
@@ -55,7 +57,7 @@ export const readValue = (state: DecoderState, event: FrameEvent): null => VALUE
 const VALUES: { readonly [C in FrameSource]?: (state: DecoderState, bytes: Uint8Array) => null } = {
   info(state, bytes) {
     const info = accept(state, decodeInfo(bytes));
-    if (info) Object.assign(state, { info, geometry: geometryOf(info) });
+    if (info) Object.assign(state, { info, geometry: geometryOf(info), restarts: state.frames > 0 });
     return null;
   },
   status(state, bytes) {

@@ -21,6 +21,8 @@ function toBlock(state: DecoderState, frame: StreamHead, { bytes, arrivalS }: Fr
   if (frame.readingCount > 0 && frame.cellCount !== info.cells.length) {
     return refuse(state, 'cell-count', `stream: expected readings of ${info.cells.length} cells, found ${frame.cellCount}`);
   }
+  const { restarts } = state;
+  state.restarts = false;
   state.frames++;
   fit(state, frame.imuCount * 3, frame.readingCount * frame.cellCount);
   const { gyroDps, accelG, cellKpa } = state.arrays;
@@ -52,6 +54,7 @@ function toBlock(state: DecoderState, frame: StreamHead, { bytes, arrivalS }: Fr
     readingPeriodS: info.pressureRateMilliHz > 0 ? 1000 / info.pressureRateMilliHz : 0,
     cellKpa,
     saturatedCells,
+    restarts,
     disturbed: frame.flags.hapticActive || frame.flags.tareActive,
   };
 }

@@ -12,11 +12,9 @@ export const WITMOTION = 'witmotion';
 export interface WitMotionState extends DecoderState {
   readonly parser: FrameParser;
   readonly pace: Pace;
-  /** A connection has begun of which no sample has come. */
-  restarts: boolean;
 }
 
-export const createWitMotionDecoder = (): WitMotionState => ({ ...createReadings(WITMOTION), parser: createFrameParser(), pace: createPace(), restarts: false });
+export const createWitMotionDecoder = (): WitMotionState => ({ ...createReadings(WITMOTION), parser: createFrameParser(), pace: createPace() });
 
 /** Why frames of another sensor are of no use. */
 export const strangerText = (stranger: string): string =>
@@ -44,7 +42,6 @@ export function decodeWitMotion(state: WitMotionState, event: FrameEvent): Devic
 /** The info value comes first in a connection: what the one before has left of a frame is not gone on with. */
 function beginConnection(state: WitMotionState): void {
   Object.assign(state.parser, { pending: new Uint8Array(0), locked: false, skipping: false });
-  state.restarts = state.frames > 0;
 }
 
 function toBlock(values: readonly number[], arrivalS: number, imuPeriodS: number, restarts: boolean): DeviceBlock {
