@@ -12,6 +12,7 @@ import { createViewings } from './app/viewings.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
 import { dataFolder } from './data-folder.ts';
+import { AppError } from './errors.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
 import type { PipelineConfig } from './pipeline.ts';
 import { isLoopback } from './server/guard.ts';
@@ -95,7 +96,18 @@ function memoryFor({ data, source }: CompanionConfig, context: Pick<MemoryOption
   const isLive = source === 'ble';
   const wanted = { ...context, remembersRollers: isLive };
   if (data !== undefined) return openMemory({ ...wanted, folder: data });
-  return openUsualMemory({ ...wanted, folder: isLive ? dataFolder({}) : null });
+  return openUsualMemory({ ...wanted, folder: isLive ? usualFolder(context.log) : null });
+}
+
+/** Nobody asked for it: without one nothing is kept, and rolling goes on. */
+function usualFolder(log: MemoryOptions['log']): string | null {
+  try {
+    return dataFolder({});
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.warn(`nothing is kept: ${error.line}`);
+    return null;
+  }
 }
 
 /** Beside the built program, or in `dist` when it runs from its sources. */

@@ -181,11 +181,11 @@ function moveSession(state: CoachingState, trigger: Trigger, tS: number): readon
   return [...events, { type: 'session', state: next, tS }];
 }
 
-/** Another tool: what was judged by the one before is void. */
+/** Another tool: what was judged by the one before is void, but not pain, which waits to be confirmed. */
 function meetRoller(state: CoachingState, { tool, texture, pressureCalibrated }: RollerFacts): readonly CoachingEvent[] {
   const known = state.roller;
   if (tool === known.tool && texture === known.texture && pressureCalibrated === known.pressureCalibrated) return [];
-  const events = silence(state, state.lastTick?.tS ?? 0);
+  const events = state.session === 'safety-stop' ? [] : silence(state, state.lastTick?.tS ?? 0);
   state.roller = { tool, texture, pressureCalibrated };
   state.hold = null;
   state.measures = createMeasures(state.config);

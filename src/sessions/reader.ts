@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { McapTypes } from '@mcap/core';
 import type { z } from 'zod';
+import { decodeInfo } from '../../firmware-protocol/info.ts';
 import { AppError } from '../errors.ts';
 import type { FrameSource } from '../link/port.ts';
 import {
@@ -163,10 +164,27 @@ function finish(reading: Reading, file: string): Recording {
       hintOf(reading),
     );
   }
+  const unreadable = infoFault(events);
+  if (unreadable !== null) {
+    const hint = 'it may be of a newer version of this program, or its roller of another firmware';
+    throw new AppError('E_RECORDING', `${file}: the info value of its roller cannot be read (${unreadable})`, hint);
+  }
   const aheadNs = Number(originNs - BigInt(meta.startUtcMs) * 1_000_000n);
   const startNs = Math.abs(aheadNs) < APART_NS ? aheadNs : -(events[0]?.arrivalS ?? 0);
   for (const event of events) event.arrivalS = (startNs + event.arrivalS) / 1e9;
   return { meta: { ...rollerOf(events), ...meta }, events, truth: { ticks, cues }, damage, messages };
+}
+
+/** Why no info value says what the roller is, so that none of its frames means anything; null: one does. */
+function infoFault(events: readonly RecordedEvent[]): string | null {
+  let fault: string | null = null;
+  for (const event of events) {
+    if (event.type !== 'frame' || event.characteristic !== 'info') continue;
+    const info = decodeInfo(event.bytes);
+    if (info.ok) return null;
+    fault ??= info.fault.detail;
+  }
+  return fault;
 }
 
 /** Log times that are so far from `startUtc` are those of a clock that knows no date: arrival then counts from the first of them. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readRecording } from '../../src/sessions/reader.ts';
 import { runInputs } from '../support/run-inputs.ts';
 import { leftOver, start } from './companion.ts';
@@ -11,6 +11,17 @@ import { leftOver, start } from './companion.ts';
 const handlers = (): number[] => ['SIGINT', 'SIGTERM', 'exit', 'uncaughtException'].map((event) => process.listenerCount(event));
 
 /** These run in real time, through the real noble on the software radio, to a real WebSocket. */
+describe('the companion where this user has no home folder', () => {
+  it('looks for a roller, and says that nothing is kept', async (test) => {
+    vi.stubEnv('HOME', '');
+    vi.stubEnv('XDG_DATA_HOME', '');
+    test.onTestFinished(() => void vi.unstubAllEnvs());
+    const { companion, err } = await start(test, { source: 'ble' });
+    expect(err.join('')).toContain('warn nothing is kept: E_CONFIG: this user has no home folder');
+    expect((await fetch(companion.url)).ok).toBe(true);
+  });
+});
+
 describe.concurrent('the companion on the simulator', () => {
   it('tells a person who rolls too fast to slow down, and sees it when they do', { timeout: 40_000 }, async (test) => {
     const run = await start(test, { scenario: 'too-fast' });

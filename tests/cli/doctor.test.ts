@@ -31,6 +31,9 @@ describe('the checks', () => {
   test.each<[string, Partial<Facts>, string]>([
     ['node', { nodeVersion: 'v20.18.3' }, 'Node 20.19'],
     ['node', { nodeVersion: 'v18.99.0' }, 'Node 20.19'],
+    ['node', { nodeVersion: 'v21.7.0' }, 'Node 20.19'],
+    ['node', { nodeVersion: 'v22.11.0' }, '22.12'],
+    ['node', { nodeVersion: 'v23.11.0' }, '24 or newer'],
     ['simulator', { simulatorProblem: 'no such module' }, 'npm ci'],
     ['disk', { folder: { ...folder, problem: 'EACCES' } }, '--data DIR'],
     ['disk', { folder: { ...folder, freeBytes: 1e6 } }, 'make room'],
@@ -53,7 +56,7 @@ describe('the checks', () => {
     expect(levels).toMatchObject({ node: 'fail', disk: 'warn', library: 'warn', driver: 'warn', adapter: 'warn', permission: 'warn', rfkill: 'ok' });
   });
 
-  test.each(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v100.1.0'])('%s is new enough', (nodeVersion) => {
+  test.each(['v20.19.0', 'v20.20.2', 'v22.12.0', 'v24.0.0', 'v100.1.0'])('%s is new enough', (nodeVersion) => {
     expect(diagnose({ ...HEALTHY, nodeVersion }, NOTHING)[0]).toMatchObject({ id: 'node', level: 'ok' });
   });
 

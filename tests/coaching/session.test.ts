@@ -144,6 +144,13 @@ describe('pain', () => {
     expect(new Coach({ group: 'unknown', start: 'first-contact' }).say({ type: 'pain', nrs: 10 }).states).toEqual([]);
   });
 
+  it('stays when another roller comes, until it is confirmed', () => {
+    const coach = new Coach().roll(good(5)).say({ type: 'pain', nrs: 8 }).take({ type: 'roller', tool: 'ball', texture: 'firm', pressureCalibrated: true });
+    expect(coach.roll(good(2)).ends('safety-stop', 2)).toEqual([]);
+    expect(viewCoaching(coach.state)).toMatchObject({ session: 'safety-stop', cue: { kind: 'safety-stop', level: 2 } });
+    expect(coach.say({ type: 'confirm' }).ends('safety-stop', 2)).toEqual([7]);
+  });
+
   it('can stop a session twice within a moment', () => {
     const coach = new Coach().roll(good(1)).say({ type: 'pain', nrs: 8 }).say({ type: 'confirm' }).say({ type: 'continue' });
     expect(coach.roll(good(1)).say({ type: 'pain', nrs: 9 }).told).toEqual(['safety-stop 2 @ 1.0', 'safety-stop 2 @ 2.0']);

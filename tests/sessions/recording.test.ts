@@ -134,6 +134,20 @@ describe('a recording', () => {
       expect(events.map(({ arrivalS }) => arrivalS)).toEqual([0, ...Array.from({ length: 10 }, (_, index) => index / 50)]);
     }));
 
+  test('is refused, with why, where no info value can be understood; one that can is enough', () =>
+    inScratch(async (folder) => {
+      const path = join(folder, 'newer.mcap');
+      const newer = encodeInfo(INFO);
+      newer[0] = 2;
+      const infos = (...values: Uint8Array[]) =>
+        [...sampleEvents(10)].flatMap((event) =>
+          event.type === 'frame' && event.characteristic === 'info' ? values.map((bytes) => ({ ...event, bytes })) : [event]);
+      await saveRecording(path, META, infos(newer));
+      await expect(readRecording(path)).rejects.toMatchObject({ code: 'E_RECORDING', message: expect.stringMatching(/info value .* cannot be read \(.*version/) });
+      await saveRecording(path, META, infos(newer, encodeInfo(INFO)));
+      expect((await readRecording(path)).damage).toBeNull();
+    }));
+
   test('that fails leaves nothing behind, and not even the old file is touched', () =>
     inScratch(async (folder) => {
       const path = join(folder, 'a.mcap');

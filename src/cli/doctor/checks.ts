@@ -52,13 +52,15 @@ const good = (found: string): { found: string; todo: null } => ({ found, todo: n
 const bad = (found: string, todo: string): { found: string; todo: string } => ({ found, todo });
 
 /** As in package.json, engines. */
-const NODE = { major: 20, minor: 19 } as const;
+/** The first minor of each major that package.json takes; from the last one on any. Between them are versions that build tools no longer know. */
+const NODE_MINORS: ReadonlyMap<number, number> = new Map([[20, 19], [22, 12]]);
+const NODE_FROM = 24;
 /** Four hours: 50 frames of at most 244 bytes a second are 44 MB an hour. */
 const LEAST_FREE_BYTES = 200e6;
 
 function nodeIsNew(version: string): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-  return major > NODE.major || (major === NODE.major && minor >= NODE.minor);
+  return major >= NODE_FROM || minor >= (NODE_MINORS.get(major) ?? Infinity);
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB free`;
@@ -69,7 +71,7 @@ const ROWS: readonly Row[] = [
     id: 'node',
     need: 'always',
     judge: ({ nodeVersion }) =>
-      nodeIsNew(nodeVersion) ? good(nodeVersion) : bad(nodeVersion, `install Node ${NODE.major}.${NODE.minor} or newer`),
+      nodeIsNew(nodeVersion) ? good(nodeVersion) : bad(nodeVersion, 'install Node 20.19, 22.12, 24 or newer'),
   },
   {
     id: 'simulator',
