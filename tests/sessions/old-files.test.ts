@@ -12,9 +12,9 @@ const FIRST = fileURLToPath(new URL('fixtures/format-1-037bc3d.mcap', import.met
 
 /**
  * The same scenario, seed 5, as the recorder kept it live with commands of every lasting kind, its chunks packed, and with pain that was told after
- * the stop, by version 0.1.0 at commit c87747c.
+ * the stop, by version 0.1.0 at commit 72ee3e2.
  */
-const LIVE = fileURLToPath(new URL('fixtures/format-1-c87747c.mcap', import.meta.url));
+const LIVE = fileURLToPath(new URL('fixtures/format-1-72ee3e2.mcap', import.meta.url));
 
 describe('a recording by an older version', () => {
   it('is read whole', async () => {
