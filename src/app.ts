@@ -11,10 +11,9 @@ import { createStack } from './app/stack.ts';
 import { createViewings } from './app/viewings.ts';
 import type { Clock } from './clock.ts';
 import { defaultCoachingConfig, type CoachingConfig } from './coaching/parameters.ts';
-import { dataFolder } from './data-folder.ts';
-import { AppError } from './errors.ts';
+import { overridesOf } from './config.ts';
+import { noHome, usualFolder } from './data-folder.ts';
 import type { MuscleGroup, Side } from './guide/groups.ts';
-import type { PipelineConfig } from './pipeline.ts';
 import { isLoopback } from './server/guard.ts';
 import { createLog } from './server/log.ts';
 import { buildServer, type Health } from './server/server.ts';
@@ -88,26 +87,13 @@ export async function startCompanion(config: CompanionConfig, { clock, stdout, s
   }
 }
 
-const overridesOf = ({ group, side, massKg }: CompanionConfig): PipelineConfig['overrides'] => ({
-  ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }),
-});
-
 function memoryFor({ data, source }: CompanionConfig, context: Pick<MemoryOptions, 'coaching' | 'clock' | 'log'>): Promise<Memory> {
   const isLive = source === 'ble';
   const wanted = { ...context, remembersRollers: isLive };
   if (data !== undefined) return openMemory({ ...wanted, folder: data });
-  return openUsualMemory({ ...wanted, folder: isLive ? usualFolder(context.log) : null });
-}
-
-/** Nobody asked for it: without one nothing is kept, and rolling goes on. */
-function usualFolder(log: MemoryOptions['log']): string | null {
-  try {
-    return dataFolder({});
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    log.warn(`nothing is kept: ${error.line}`);
-    return null;
-  }
+  const folder = isLive ? usualFolder() : null;
+  if (isLive && folder === null) context.log.warn(`nothing is kept: ${noHome().line}`);
+  return openUsualMemory({ ...wanted, folder });
 }
 
 /** Beside the built program, or in `dist` when it runs from its sources. */

@@ -7,6 +7,7 @@ import type { Parameter } from './coaching/rules/rule.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 import { MUSCLE_GROUPS, SIDES } from './guide/groups.ts';
 import { didYouMean } from './nearest.ts';
+import type { PipelineConfig } from './pipeline.ts';
 import { choice, flag, numeric, orWord, text, whole, type Setting, type SettingTable, type ValueOf } from './setting.ts';
 
 /** Everything that can be set, coaching thresholds aside: one table for flags, variables and the config file. */
@@ -41,6 +42,13 @@ export type Config = Pick<Settings, keyof typeof DEFAULTS> & {
 } & {
   readonly coaching: CoachingConfig;
 };
+
+type OfPerson = { readonly [Key in 'group' | 'side' | 'massKg']?: Config[Key] | undefined };
+
+/** What is set of the person: it wins over what a recording or a scenario says. */
+export const overridesOf = ({ group, side, massKg }: OfPerson): PipelineConfig['overrides'] => ({
+  ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }),
+});
 
 /** The coaching thresholds as settings. */
 export const COACHING_SETTINGS: SettingTable = Object.fromEntries(

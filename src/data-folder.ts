@@ -13,20 +13,15 @@ export interface Surroundings {
 
 const NAME = 'smart-roller';
 
-/** Where each system wants data; elsewhere the XDG base directories hold. */
-const DEFAULTS: Partial<Readonly<Record<NodeJS.Platform, (surroundings: Surroundings) => string>>> = {
-  darwin: ({ home }) => path.posix.join(known(home), 'Library', 'Application Support', NAME),
-  win32: ({ home, env }) => path.win32.join(env['LOCALAPPDATA'] || path.win32.join(known(home), 'AppData', 'Local'), NAME),
+/** Where each system wants data of programs, null: the home folder that it would be in is not there; elsewhere the XDG base directories hold. */
+const PLACES: Partial<Readonly<Record<NodeJS.Platform, (surroundings: Surroundings) => string | null>>> = {
+  darwin: ({ home }) => home && path.posix.join(home, 'Library', 'Application Support'),
+  win32: ({ home, env }) => env['LOCALAPPDATA'] || (home && path.win32.join(home, 'AppData', 'Local')),
 };
 
-function xdgData({ home, env }: Surroundings): string {
+function xdgPlace({ home, env }: Surroundings): string | null {
   const given = env['XDG_DATA_HOME'];
-  return path.posix.join(given !== undefined && path.posix.isAbsolute(given) ? given : path.posix.join(known(home), '.local', 'share'), NAME);
-}
-
-function known(home: string | null): string {
-  if (home === null) throw new AppError('E_CONFIG', 'this user has no home folder to keep data in', 'name a folder with --data DIR, or set HOME');
-  return home;
+  return given !== undefined && path.posix.isAbsolute(given) ? given : home && path.posix.join(home, '.local', 'share');
 }
 
 /** A HOME that is empty or relative would be another folder wherever the program is started. */
@@ -42,7 +37,19 @@ function ownHome(): string | null {
 /** This machine, as this user has it. */
 export const here = (): Surroundings => ({ platform: process.platform, env: process.env, home: ownHome() });
 
-/** The folder of what the companion keeps: as it was set, else where this system keeps data of programs. Throws E_CONFIG where there is neither. */
+/** Where this system keeps data of this program; null: this user has no home folder. */
+export function usualFolder(surroundings: Surroundings = here()): string | null {
+  const { platform } = surroundings;
+  const place = (PLACES[platform] ?? xdgPlace)(surroundings);
+  return place && (platform === 'win32' ? path.win32 : path.posix).join(place, NAME);
+}
+
+export const noHome = (): AppError =>
+  new AppError('E_CONFIG', 'this user has no home folder to keep data in', 'name a folder with --data DIR, or set HOME');
+
+/** The folder of what the companion keeps: as it was set, else the usual one. Throws E_CONFIG where there is neither. */
 export function dataFolder({ data }: { readonly data?: string | undefined }, surroundings: Surroundings = here()): string {
-  return data ?? (DEFAULTS[surroundings.platform] ?? xdgData)(surroundings);
+  const folder = data ?? usualFolder(surroundings);
+  if (folder === null) throw noHome();
+  return folder;
 }

@@ -1,3 +1,5 @@
+import { hashOf } from './history/place.ts';
+
 /** The kept session that this page plays, by its address; null: it shows who rolls now. */
 export const viewedSession: string | null = new URL(location.href).searchParams.get('session');
 
@@ -5,7 +7,7 @@ export const viewedSession: string | null = new URL(location.href).searchParams.
 export const viewingAddress = (session: string, fromS = 0): string => `./?${new URLSearchParams({ session, ...(fromS > 0 && { from: fromS.toFixed(1) }) })}`;
 
 /** From there back to what is kept of it. */
-export const leaveAddress = (session: string): string => `./#history/session/${session}`;
+export const leaveAddress = (session: string): string => `./${hashOf({ at: 'session', id: session })}`;
 
 /** Whence the address asks it to be played, s; null: it does not say. */
 export function askedFromS(): number | null {

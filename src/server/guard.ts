@@ -39,7 +39,7 @@ export function guard(policy: Policy, { url, headers, localAddress }: Approach):
     throw new HttpError('forbidden-origin', 'only the page of this service may do that');
   }
   if (policy.token === null || pathOf(url) === '/healthz') return null;
-  const given = new URLSearchParams(url.split('?')[1] ?? '').get('token');
+  const given = queryOf(url).get('token');
   if (given !== null && sameSecret(given, policy.token)) return `${COOKIE}=${policy.token}; HttpOnly; SameSite=Strict; Path=/`;
   const shown = [bearer(headers.authorization), cookie(headers.cookie)];
   if (shown.some((secret) => secret !== undefined && sameSecret(secret, policy.token as string))) return null;
@@ -63,6 +63,7 @@ function originHost(origin: string): string | null {
 }
 
 export const pathOf = (url: string): string => url.split('?')[0] as string;
+export const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split('?')[1] ?? '');
 
 const bearer = (header: string | undefined): string | undefined => /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
 const cookie = (header: string | undefined): string | undefined =>

@@ -7,7 +7,7 @@ import type { WebSocket } from 'ws';
 import { api, type ApiOptions } from './api/api.ts';
 import { hintOf } from './api/errors.ts';
 import { HttpError, WIRE_CODES, type HttpCode } from './codes.ts';
-import { guard, pathOf, type Policy } from './guard.ts';
+import { guard, pathOf, queryOf, type Policy } from './guard.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import { answerUnreadable } from './unreadable.ts';
@@ -109,7 +109,7 @@ export function buildServer({ hub, viewings, policy, health, dashboard, log, api
       url: '/ws',
       handler: () => Promise.reject(new HttpError('upgrade-required', 'this address speaks WebSocket')),
       wsHandler(socket, { url }) {
-        const wanted = new URLSearchParams(url.split('?')[1] ?? '');
+        const wanted = queryOf(url);
         const session = wanted.get('session');
         if (session === null) hub.attach(socket, wanted.get('roller'));
         else viewings.attach(socket, session);

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../config.ts';
+import { loadConfig, overridesOf } from '../../config.ts';
 import { readRecording } from '../../sessions/reader.ts';
 import { replayConfig } from '../../sessions/replay-config.ts';
 import { analyze } from '../analysis.ts';
@@ -9,11 +9,10 @@ import { ANALYZE_FLAGS } from '../flags.ts';
 export const run: Run = async (invocation, io) => {
   const [file = ''] = invocation.operands;
   const { json, motion } = ownValues(ANALYZE_FLAGS, invocation);
-  const { coaching, group, side, massKg } = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
+  const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const recording = await readRecording(file);
   if (recording.damage !== null) io.err(`smart-roller: warning: ${file}: ${recording.damage}; analysed as far as it goes`);
-  const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-  const analysis = analyze(recording, replayConfig(recording.meta, { coaching, overrides }), motion ?? false);
+  const analysis = analyze(recording, replayConfig(recording.meta, { coaching: config.coaching, overrides: overridesOf(config) }), motion ?? false);
   io.out(json ? `${JSON.stringify(analysis)}\n` : analysisText(file, analysis));
   return 0;
 };

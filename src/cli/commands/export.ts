@@ -1,4 +1,4 @@
-import { loadConfig } from '../../config.ts';
+import { loadConfig, overridesOf } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { exportRecording } from '../../sessions/export/export.ts';
 import { saveExport } from '../../sessions/export/save.ts';
@@ -14,11 +14,11 @@ export const run: Run = async (invocation, io) => {
   if (raw && format !== 'csv') throw new AppError('E_USAGE', `--raw is not for ${format}`, 'leave it out, or choose --format csv');
   if (raw === derived) throw new AppError('E_USAGE', '--raw and --derived exclude each other', 'give one of them');
   const target = await outFile(out, { source: file, what: 'the recording' });
-  const { coaching, group, side, massKg } = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
+  const config = loadConfig({ flags: invocation.settings, env: io.env, file: invocation.configFile });
   const recording = await readRecording(file);
   if (recording.damage !== null) io.err(`smart-roller: warning: ${file}: ${recording.damage}; exported as far as it goes`);
-  const overrides = { ...(group && { group }), ...(side && { side }), ...(massKg !== undefined && { massKg }) };
-  const exported = exportRecording(recording, { format, raw, config: replayConfig(recording.meta, { coaching, overrides }) });
+  const judging = replayConfig(recording.meta, { coaching: config.coaching, overrides: overridesOf(config) });
+  const exported = exportRecording(recording, { format, raw, config: judging });
   for (const written of await saveExport(target, exported)) io.out(`${written}\n`);
   return 0;
 };

@@ -51,8 +51,7 @@ interface Row {
 const good = (found: string): { found: string; todo: null } => ({ found, todo: null });
 const bad = (found: string, todo: string): { found: string; todo: string } => ({ found, todo });
 
-/** As in package.json, engines. */
-/** The first minor of each major that package.json takes; from the last one on any. Between them are versions that build tools no longer know. */
+/** As in package.json, engines: the first minor of a major, and from where on any will do. What lies between is no longer known to the build tools. */
 const NODE_MINORS: ReadonlyMap<number, number> = new Map([[20, 19], [22, 12]]);
 const NODE_FROM = 24;
 /** Four hours: 50 frames of at most 244 bytes a second are 44 MB an hour. */

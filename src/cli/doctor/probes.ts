@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { createAir } from '../../../simulators/radio/air.ts';
 import { AppError } from '../../errors.ts';
-import { dataFolder } from '../../data-folder.ts';
+import { usualFolder } from '../../data-folder.ts';
 import { nativeProblem } from '../../link/ble/native.ts';
 import { howToGetBluetooth } from '../../link/ble/missing.ts';
 import { openNoble, type NobleOptions } from '../../link/ble/noble.ts';
@@ -81,23 +81,14 @@ async function rawAccess(): Promise<boolean | null> {
 
 /** Of the data folder, or where it does not exist yet, of the one that it would be made in. */
 async function folderFacts(data: string | undefined): Promise<Omit<Facts['folder'], 'isAsked'>> {
-  const path = usualFolder(data);
-  if (path === null) return { path: 'a home folder', problem: 'this user has none', freeBytes: null };
+  const folder = data ?? usualFolder();
+  if (folder === null) return { path: 'a home folder', problem: 'this user has none', freeBytes: null };
+  const path = resolve(folder);
   let existing = path;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
   const freeBytes = await statfs(existing).then(({ bavail, bsize }) => bavail * bsize, () => null);
   const problem = await writeProblem(existing).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   return { path, problem, freeBytes };
-}
-
-/** Null: there is no home folder that it could be in. */
-function usualFolder(data: string | undefined): string | null {
-  try {
-    return resolve(dataFolder({ data }));
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
 }
 
 async function writeProblem(folder: string): Promise<string | null> {
